@@ -1,0 +1,6 @@
+namespace RegionHandoff;
+
+public static class Program
+{
+    public static void Main(string[] args) => WebApplication.CreateSlimBuilder(args).Build().Run();
+}

@@ -1,0 +1,6 @@
+namespace Fhir.Generator;
+
+public static class Program
+{
+    public static int Main() => 0;
+}
