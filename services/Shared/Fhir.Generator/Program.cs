@@ -1,6 +1,1 @@
-namespace Fhir.Generator;
-
-public static class Program
-{
-    public static int Main() => 0;
-}
+return Fhir.Generator.Commands.Run(args);

@@ -1,0 +1,24 @@
+using Fhir.Generator.Specification;
+
+namespace Fhir.Generator.Writing;
+
+internal static class SearchWriter
+{
+    public static string Write(IReadOnlyList<SearchSpecification> searches)
+    {
+        var code = new CodeText();
+        code.Open("public static partial class ModelInfo")
+            .Summary("R4's search parameters for the modelled types; those of every resource have type `Resource`.")
+            .Line("public static IReadOnlyList<SearchParameterInfo> SearchParameters { get; } =").Line("[");
+        foreach (var (type, definition, expression) in searches)
+        {
+            var targets = string.Join(", ", (definition.Targets ?? []).Select(CodeText.Literal));
+            var components = definition.Components is null ? "" : ", [" + string.Join(", ", definition.Components
+                .Select(c => $"new({CodeText.Literal(c.Definition)}, {CodeText.Literal(c.Expression)})")) + "]";
+            code.Line($"    new({CodeText.Literal(type)}, {CodeText.Literal(definition.Code)}, "
+                + $"SearchParamType.{Names.Pascal(definition.Type)}, {CodeText.Literal(expression)}, "
+                + $"[{targets}], {CodeText.Literal(definition.Url)}{components}),");
+        }
+        return code.Line("];").Close().ToString();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Fhir;
+
+/// <summary>FHIR's primitive types, each with a lexical form of its own.</summary>
+public enum PrimitiveKind : byte
+{
+    /// <summary>Not a primitive.</summary>
+    None,
+#pragma warning disable CS1591
+    Boolean, Integer, PositiveInt, UnsignedInt, Decimal,
+    String, Markdown, XHtml, Uri, Url, Canonical, Oid, Uuid, Code, Id,
+    Date, DateTime, Instant, Time, Base64Binary,
+#pragma warning restore CS1591
+}

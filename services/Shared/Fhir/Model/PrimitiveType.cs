@@ -1,0 +1,27 @@
+namespace Fhir;
+
+/// <summary>
+/// A primitive: its lexical text as on the wire, with an id and extensions. The text is parsed only when the value
+/// is asked for, so a round trip keeps decimals, partial dates and zones exactly.
+/// </summary>
+public abstract class PrimitiveType : DataType
+{
+    /// <summary>The exact lexical form; null when only extensions are present.</summary>
+    public string? Text { get; set; }
+
+    /// <inheritdoc/>
+    public override bool IsEmpty => Text is null && !HasIdOrExtension;
+
+    /// <inheritdoc/>
+    public override string? ToString() => Text;
+
+    internal static TypeDef Define<T>(string name, PrimitiveKind kind) where T : PrimitiveType, new() =>
+        new(name, DataType.Def, static () => new T(), [], kind);
+}
+
+/// <summary>A primitive whose value is its text.</summary>
+public abstract class TextType : PrimitiveType
+{
+    /// <summary>The value.</summary>
+    public string? Value { get => Text; set => Text = value; }
+}

@@ -1,0 +1,171 @@
+namespace Fhir;
+
+/// <summary>Text of at least one visible character.</summary>
+public sealed class FhirString : TextType
+{
+    /// <summary>Without a value.</summary>
+    public FhirString()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public FhirString(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<FhirString>("string", PrimitiveKind.String);
+}
+
+/// <summary>An absolute or relative URI.</summary>
+public sealed class FhirUri : TextType
+{
+    /// <summary>Without a value.</summary>
+    public FhirUri()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public FhirUri(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<FhirUri>("uri", PrimitiveKind.Uri);
+}
+
+/// <summary>A URI that is also an address.</summary>
+public sealed class FhirUrl : TextType
+{
+    /// <summary>Without a value.</summary>
+    public FhirUrl()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public FhirUrl(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<FhirUrl>("url", PrimitiveKind.Url);
+}
+
+/// <summary>A reference to a conformance resource by its URL, perhaps with `|version`.</summary>
+public sealed class Canonical : TextType
+{
+    /// <summary>Without a value.</summary>
+    public Canonical()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public Canonical(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<Canonical>("canonical", PrimitiveKind.Canonical);
+}
+
+/// <summary>A code of a set that is not checked here.</summary>
+public sealed class Code : TextType
+{
+    /// <summary>Without a value.</summary>
+    public Code()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public Code(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<Code>("code", PrimitiveKind.Code);
+}
+
+/// <summary>1 to 64 of `A-Z a-z 0-9 - .`</summary>
+public sealed class Id : TextType
+{
+    /// <summary>Without a value.</summary>
+    public Id()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public Id(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<Id>("id", PrimitiveKind.Id);
+}
+
+/// <summary>`urn:oid:` and an OID.</summary>
+public sealed class Oid : TextType
+{
+    /// <summary>Without a value.</summary>
+    public Oid()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public Oid(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<Oid>("oid", PrimitiveKind.Oid);
+}
+
+/// <summary>`urn:uuid:` and a UUID in lower case.</summary>
+public sealed class Uuid : TextType
+{
+    /// <summary>Without a value.</summary>
+    public Uuid()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public Uuid(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<Uuid>("uuid", PrimitiveKind.Uuid);
+}
+
+/// <summary>Text in GitHub's Markdown.</summary>
+public sealed class Markdown : TextType
+{
+    /// <summary>Without a value.</summary>
+    public Markdown()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public Markdown(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<Markdown>("markdown", PrimitiveKind.Markdown);
+}
+
+/// <summary>A `div` of limited XHTML.</summary>
+public sealed class XHtml : TextType
+{
+    /// <summary>Without a value.</summary>
+    public XHtml()
+    {
+    }
+
+    /// <summary>With a value in its lexical form.</summary>
+    public XHtml(string? value) => Text = value;
+
+    /// <inheritdoc/>
+    public override TypeDef TypeDef => Def;
+
+    internal static new readonly TypeDef Def = Define<XHtml>("xhtml", PrimitiveKind.XHtml);
+}
