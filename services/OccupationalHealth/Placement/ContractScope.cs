@@ -1,0 +1,46 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// The employer's contract as far as it decides the care place. Each question is answered by a reason for or against,
+/// so that whoever overrides a placement sees all that stood in the way.
+/// </summary>
+public sealed record ContractScope(
+    string ContractId,
+    string Employer,
+    string Provider,
+    ScopeOfCare Scope,
+    DateOnly From,
+    DateOnly? Until,
+    IReadOnlyList<CoveredMethod> Methods)
+{
+    public bool IsInForceOn(DateOnly date) => From <= date && (Until is null || date <= Until);
+
+    public Reason InForce(DateOnly date) =>
+        date < From ? Reasons.ContractNotYetInForce.On(From)
+        : date > Until ? Reasons.ContractEnded.On(Until.Value)
+        : Reasons.ContractInForce;
+
+    public Reason MedicalCare() =>
+        Scope is ScopeOfCare.PreventiveAndMedicalCare ? Reasons.MedicalCareIncluded : Reasons.PreventiveOnly;
+
+    // General-practice care needs no item of its own in the contract; a psychologist's or therapist's method does.
+    public Reason Covers(MethodRule method) =>
+        !method.AgreedSeparately || Item(method) is not null ? Reasons.MethodCovered : Reasons.MethodNotCovered;
+
+    /// <summary>Null when the contract sets no quota for the method.</summary>
+    public Reason? QuotaLeft(MethodRule method) => Item(method) switch
+    {
+        { Quota: { } quota } item when item.Used >= quota => Reasons.QuotaUsed.Counting(quota),
+        { Quota: { } quota } item => Reasons.QuotaLeft.Counting(quota - item.Used),
+        _ => null,
+    };
+
+    private CoveredMethod? Item(MethodRule method) => Methods.FirstOrDefault(item => item.Code == method.Code);
+}
+
+/// <param name="Code">Code of the method.</param>
+/// <param name="Quota">Visits for a person in a year; null is without limit.</param>
+/// <param name="Used">Visits of this person already used in the year.</param>
+public sealed record CoveredMethod(string Code, int? Quota, int Used);
+
+public enum ScopeOfCare { Preventive, PreventiveAndMedicalCare }

@@ -1,0 +1,87 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// How much help is needed, by the four-level model: 1 the workplace, 2 strain or symptoms, 3 a disorder that needs
+/// treatment, 4 such a disorder prolonged. The clinician's judgement outranks every score.
+/// </summary>
+internal static class FourLevels
+{
+    public static Need NeedOf(PlacementFacts facts, PlacementRules rules)
+    {
+        var band = rules.WorstBand(facts.Scores);
+        var signs = SignsOfProlongedDisorder(facts, rules).ToList();
+        var (level, why) = LevelOf(facts, band, signs, rules);
+        var outranked = facts is { Severity: null, Level: not null } && band?.Severity >= rules.SpecialisedCareFrom;
+        var severity = facts.Severity ?? (outranked ? null : band?.Severity);
+        return new Need(
+            level,
+            severity,
+            severity >= rules.SpecialisedCareFrom,
+            UrgencyOf(facts),
+            [
+                why,
+                .. signs.Select(sign => sign with { For = level is CareLevel.Level4 }),
+                .. outranked ? [Reasons.ScoreOutranked] : Array.Empty<Reason>(),
+                .. facts.SafetyFlag ? [Reasons.SafetyFlagRaisesUrgency] : Array.Empty<Reason>(),
+            ]);
+    }
+
+    private static (CareLevel?, Reason) LevelOf(
+        PlacementFacts facts, ScoreBand? band, List<Reason> signs, PlacementRules rules)
+    {
+        if (facts.Level is { } judged)
+            return (judged, Reasons.LevelByClinician);
+
+        var (level, why) = LevelBeforeTime(facts, band, signs, rules);
+        return level is CareLevel.Level3 && signs.Count > 0 ? (CareLevel.Level4, Reasons.LevelProlonged) : (level, why);
+    }
+
+    private static (CareLevel?, Reason) LevelBeforeTime(
+        PlacementFacts facts, ScoreBand? band, List<Reason> signs, PlacementRules rules)
+    {
+        if (facts.Disorder is { } disorder)
+            return disorder
+                ? (CareLevel.Level3, Reasons.LevelByDisorder)
+                : (CareLevel.Level2, Reasons.LevelWithoutDisorder);
+
+        // Allowance days and a relapse presuppose a disorder; months of symptoms do not.
+        if (signs.Any(sign => sign.Code != Reasons.ProlongedSymptoms.Code))
+            return (CareLevel.Level3, Reasons.LevelByDisorder);
+
+        if (facts.Severity is { } severity)
+            return (rules.LevelOf(severity), Reasons.LevelBySeverity);
+
+        return band is null ? (null, Reasons.LevelUnknown) : (band.Level, Reasons.LevelByScore);
+    }
+
+    // Any one of them makes a disorder prolonged. Symptoms that last count until care is known to have helped.
+    private static IEnumerable<Reason> SignsOfProlongedDisorder(PlacementFacts facts, PlacementRules rules)
+    {
+        if (facts.SymptomMonths >= rules.ProlongedMonths && facts.EarlierResponse is not EarlierResponse.Good)
+            yield return Reasons.ProlongedSymptoms.Counting(rules.ProlongedMonths);
+        if (facts.AllowanceDays >= rules.ProlongedAllowanceDays)
+            yield return Reasons.ManyAllowanceDays.Counting(rules.ProlongedAllowanceDays);
+        if (facts.Recurrence is true)
+            yield return Reasons.Recurrence;
+    }
+
+    private static Urgency UrgencyOf(PlacementFacts facts)
+    {
+        var least = facts.Emergency ? Urgency.Stat
+            : facts.AcuteCrisis || facts.SafetyFlag ? Urgency.Asap
+            : Urgency.Routine;
+        return least > facts.UrgencyAskedFor ? least : facts.UrgencyAskedFor;
+    }
+}
+
+/// <param name="Level">Null when nothing told it.</param>
+/// <param name="Severity">The clinician's, else that of the score's band, unless that is outranked.</param>
+/// <param name="AsksForSpecialisedCare">Severity that the specialised unit has to treat.</param>
+/// <param name="Urgency">Never below what was asked for.</param>
+/// <param name="Reasons">Never empty.</param>
+public sealed record Need(
+    CareLevel? Level,
+    Severity? Severity,
+    bool AsksForSpecialisedCare,
+    Urgency Urgency,
+    IReadOnlyList<Reason> Reasons);

@@ -1,0 +1,34 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>For whom a method is meant, and where. An empty list is no limit.</summary>
+/// <param name="Code">Code in OMH/CodeSystem/method.</param>
+public sealed record MethodRule(string Code)
+{
+    /// <summary>Rung in stepped care, the least intensive first; null is never proposed, only asked for.</summary>
+    public int? Step { get; init; }
+
+    public IReadOnlyList<CareLevel> Levels { get; init; } = [];
+    public IReadOnlyList<Severity> Severities { get; init; } = [];
+    public IReadOnlyList<CarePlace> Places { get; init; } = [];
+    public int? MinAge { get; init; }
+    public int? MaxAge { get; init; }
+
+    /// <summary>Not part of general-practice care: the contract has to name it.</summary>
+    public bool AgreedSeparately { get; init; }
+
+    /// <summary>Any physician may refer to it, whatever the contract.</summary>
+    public bool UnderEveryContract { get; init; }
+
+    public string Source { get; init; } = "";
+
+    public bool IsStepAt(CarePlace place) => Step is not null && (Places.Count == 0 || Places.Contains(place));
+
+    public bool Fits(PlacementFacts facts, Need need) =>
+        IsForAge(facts.Age) && IsForSeverity(need.Severity)
+        && (Levels.Count == 0 || (need.Level is { } level && Levels.Contains(level)));
+
+    public bool IsForAge(int? age) => age is null || (age >= (MinAge ?? age) && age <= (MaxAge ?? age));
+
+    public bool IsForSeverity(Severity? severity) =>
+        severity is null || Severities.Count == 0 || Severities.Contains(severity.Value);
+}

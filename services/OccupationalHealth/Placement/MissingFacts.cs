@@ -1,0 +1,119 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// Names the facts that nobody gave and that matter: the decision is made once more with every value a missing fact
+/// could have, and what would come out differently is listed. A fact that changes nothing is not asked for.
+/// </summary>
+internal static class MissingFacts
+{
+    public static IReadOnlyList<MissingFact> Of(
+        PlacementDecision decision, PlacementRules rules, Func<PlacementFacts, PlacementDecision> decide)
+    {
+        var effects =
+            from possible in Possible(decision.Facts, rules)
+            from change in Changes(decision, decide(possible.With))
+            select (possible.Fact, possible.Name, WhatIf: new WhatIf(possible.Value, change.Aspect, change.Value));
+        return
+        [
+            .. effects.GroupBy(effect => (effect.Fact, effect.Name), effect => effect.WhatIf)
+                .Select(fact => new MissingFact(fact.Key.Fact, fact.Key.Name, [.. fact])),
+            .. ReceiverUnknown(decision),
+        ];
+    }
+
+    private static IEnumerable<(string Fact, Wording Name, string Value, PlacementFacts With)> Possible(
+        PlacementFacts facts, PlacementRules rules)
+    {
+        if (facts.Severity is null)
+            foreach (var severity in Enum.GetValues<Severity>())
+                yield return ("severity", Names.Severity, severity.Code(), facts with { Severity = severity });
+
+        if (facts is { Level: null, Disorder: null })
+            foreach (var disorder in (bool[])[true, false])
+                yield return ("disorder", Names.Disorder, YesOrNo(disorder), facts with { Disorder = disorder });
+
+        if (facts.WorkRelatedness is WorkRelatedness.Unknown)
+            yield return ("work-relatedness", Names.WorkRelatedness, WorkRelatedness.Suspected.Code(),
+                facts with { WorkRelatedness = WorkRelatedness.Suspected });
+
+        if (facts.SymptomMonths is null)
+            yield return ("symptom-duration", Names.Duration, $">= {rules.ProlongedMonths} mo",
+                facts with { SymptomMonths = rules.ProlongedMonths });
+
+        if (facts.AllowanceDays is null)
+            yield return ("allowance-days", Names.AllowanceDays, $">= {rules.ProlongedAllowanceDays}",
+                facts with { AllowanceDays = rules.ProlongedAllowanceDays });
+
+        if (facts.Recurrence is null)
+            yield return ("recurrence", Names.Recurrence, YesOrNo(true), facts with { Recurrence = true });
+
+        if (facts.EarlierResponse is null)
+            foreach (var response in (EarlierResponse[])[EarlierResponse.Good, EarlierResponse.Poor])
+                yield return ("earlier-response", Names.EarlierResponse, response.Code(),
+                    facts with { EarlierResponse = response });
+
+        if (facts.Age is null)
+            yield return ("age", Names.Age, $"< {rules.AdultAge}", facts with { Age = rules.AdultAge - 1 });
+
+        if (facts.HasCurrentEmployer is null)
+            yield return ("current-employer", Names.CurrentEmployer, YesOrNo(false),
+                facts with { HasCurrentEmployer = false });
+    }
+
+    private static IEnumerable<(string Aspect, string Value)> Changes(PlacementDecision now, PlacementDecision other) =>
+        Aspects(other).Except(Aspects(now));
+
+    private static IEnumerable<(string Aspect, string Value)> Aspects(PlacementDecision decision)
+    {
+        yield return ("care-place", decision.Place.Code());
+        yield return ("care-level", decision.Need.Level?.Code() ?? "");
+        yield return ("method", decision.Chosen.Method ?? "");
+        yield return ("follow-up-owner", decision.FollowUp?.Owner.Code() ?? "");
+        yield return ("tasks", string.Join(' ', decision.Tasks.Select(task => task.Kind.Code())));
+    }
+
+    // It decides nothing here, but without it there is nobody to hand over to.
+    private static IEnumerable<MissingFact> ReceiverUnknown(PlacementDecision decision)
+    {
+        if (decision.Facts.Region is null && decision.Place is not CarePlace.OccupationalHealth)
+            yield return new("region", Names.Region, [new("", "receiver", "")]);
+    }
+
+    private static string YesOrNo(bool value) => value ? "yes" : "no";
+
+    private static class Names
+    {
+        public static readonly Wording Severity =
+            new("Häiriön vaikeusaste", "Störningens svårighetsgrad", "Severity of the disorder");
+
+        public static readonly Wording Disorder = new(
+            "Onko hoitoa vaativa mielenterveyden häiriö",
+            "Om det finns en psykisk störning som kräver vård",
+            "Whether there is a disorder that needs treatment");
+
+        public static readonly Wording WorkRelatedness =
+            new("Työperäisyys", "Samband med arbetet", "Work-relatedness");
+
+        public static readonly Wording Duration = new("Oireiden kesto", "Symtomens varaktighet", "Symptom duration");
+
+        public static readonly Wording AllowanceDays = new(
+            "Sairauspäivärahapäivät kahden vuoden aikana",
+            "Sjukdagpenningsdagar under två år",
+            "Sickness-allowance days within two years");
+
+        public static readonly Wording Recurrence =
+            new("Onko häiriö uusiutunut", "Om störningen har återkommit", "Whether the disorder has recurred");
+
+        public static readonly Wording EarlierResponse =
+            new("Vaste aiempaan hoitoon", "Svar på tidigare vård", "Response to earlier care");
+
+        public static readonly Wording Age =
+            new("Ikä hoidon alkaessa", "Ålder när vården börjar", "Age when care begins");
+
+        public static readonly Wording CurrentEmployer =
+            new("Voimassa oleva työsuhde", "Gällande anställning", "Current employment");
+
+        public static readonly Wording Region =
+            new("Vastuussa oleva hyvinvointialue", "Ansvarigt välfärdsområde", "Responsible wellbeing services county");
+    }
+}

@@ -1,0 +1,68 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// Where care is proposed, why, what stood against every other place, who keeps the person's ability to work in sight,
+/// and what else has to be done. It names its rules and inputs, so that it can be explained and repeated later.
+/// </summary>
+public sealed record PlacementDecision
+{
+    public required Need Need { get; init; }
+    public required CareOption Chosen { get; init; }
+    public required IReadOnlyList<CareOption> Alternatives { get; init; }
+    public required IReadOnlyList<RequiredTask> Tasks { get; init; }
+
+    /// <summary>Null only at level 1, which concerns a workplace and no person.</summary>
+    public required FollowUp? FollowUp { get; init; }
+
+    public IReadOnlyList<MissingFact> Missing { get; init; } = [];
+
+    public required string PolicyVersion { get; init; }
+    public required PlacementFacts Facts { get; init; }
+    public required IReadOnlyList<ContractScope> Contracts { get; init; }
+
+    public CarePlace Place => Chosen.Place;
+
+    public IEnumerable<Reason> Reasons =>
+        [.. Need.Reasons, .. Chosen.Reasons, .. FollowUp?.Reasons ?? [], .. Alternatives.SelectMany(o => o.Reasons)];
+}
+
+/// <summary>One way to give the care, with everything that speaks for and against it.</summary>
+/// <param name="Place">Who gives the care.</param>
+/// <param name="Reasons">Never empty.</param>
+/// <param name="ContractId">The contract under which occupational health would give it.</param>
+/// <param name="Method">Code of the method; null where the unit itself chooses it.</param>
+/// <param name="IsOpen">Nothing stands against it but warnings.</param>
+/// <param name="From">When it opens later: the first day on which nothing stands against it.</param>
+public sealed record CareOption(
+    CarePlace Place,
+    IReadOnlyList<Reason> Reasons,
+    string? ContractId = null,
+    string? Method = null,
+    bool IsOpen = true,
+    DateOnly? From = null);
+
+public enum CarePlace { OccupationalHealth, RegionPrimaryCare, SpecialisedCare, EmergencyCare, CrisisService }
+
+/// <param name="Kind">What has to be done beside the care.</param>
+/// <param name="Owner">Who does it.</param>
+/// <param name="Urgency">How soon.</param>
+/// <param name="Due">The last day, where the rules set one.</param>
+public sealed record RequiredTask(TaskKind Kind, TaskOwner Owner, Urgency Urgency, DateOnly? Due = null);
+
+public enum TaskKind { WorkplaceAssessment, SafetyReview, PhoneHandover, SpecialistAssessment }
+
+/// <summary>The sender keeps the person until the receiver accepts, and so the review and the phone call.</summary>
+public enum TaskOwner { Sender, OccupationalHealth, SpecialisedCare }
+
+/// <summary>Who follows the ability to work, wherever care is given: always exactly one owner.</summary>
+public sealed record FollowUp(FollowUpOwner Owner, string? ContractId, IReadOnlyList<Reason> Reasons);
+
+public enum FollowUpOwner { CurrentEmployersOccupationalHealth, RegionTreatingUnit }
+
+/// <summary>A fact that nobody gave, and what each value of it would change.</summary>
+public sealed record MissingFact(string Code, Wording Name, IReadOnlyList<WhatIf> WouldChange);
+
+/// <param name="Value">Code of the value that the fact could have.</param>
+/// <param name="Aspect">What in the decision would be another.</param>
+/// <param name="To">What it would become, as a code; empty for none.</param>
+public sealed record WhatIf(string Value, string Aspect, string To);

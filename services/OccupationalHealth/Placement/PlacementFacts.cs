@@ -1,0 +1,80 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// What is known of a person when the placement is decided. Null means "not known" and is told apart from "no":
+/// what is missing is named in the decision. The four flags are raised or not; nobody waits for one to be denied.
+/// </summary>
+public sealed record PlacementFacts
+{
+    /// <summary>The day of the decision, in Finnish time.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Immediate danger to self or others, psychosis, withdrawal or intoxication.</summary>
+    public bool Emergency { get; init; }
+
+    /// <summary>A life crisis, as the navigator asks.</summary>
+    public bool AcuteCrisis { get; init; }
+
+    /// <summary>PHQ-9 item 9 above 0. Raises urgency; never changes the place and never delays.</summary>
+    public bool SafetyFlag { get; init; }
+
+    /// <summary>The worker chooses the region's services; needs no clinical reason.</summary>
+    public bool WorkerChoosesRegion { get; init; }
+
+    /// <summary>As the clinician judged it, which outranks every score.</summary>
+    public CareLevel? Level { get; init; }
+
+    /// <summary>As the clinician judged it.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>Whether there is a disorder that needs treatment; false for strain or symptoms only.</summary>
+    public bool? Disorder { get; init; }
+
+    public IReadOnlyList<InstrumentScore> Scores { get; init; } = [];
+
+    public WorkRelatedness WorkRelatedness { get; init; } = WorkRelatedness.Unknown;
+
+    public int? SymptomMonths { get; init; }
+
+    public EarlierResponse? EarlierResponse { get; init; }
+
+    /// <summary>Kela sickness-allowance days within the rolling two years.</summary>
+    public int? AllowanceDays { get; init; }
+
+    public bool? Recurrence { get; init; }
+
+    /// <summary>Whole years at the planned start of care.</summary>
+    public int? Age { get; init; }
+
+    /// <summary>Code of the method asked for; none is no gap, stepped care then proposes one.</summary>
+    public string? MethodAskedFor { get; init; }
+
+    public Urgency UrgencyAskedFor { get; init; } = Urgency.Routine;
+
+    /// <summary>Code of the wellbeing services county that is responsible for the person.</summary>
+    public string? Region { get; init; }
+
+    public bool? HasCurrentEmployer { get; init; }
+
+    public DateOnly? PlannedStart { get; init; }
+
+    /// <summary>The day the contract has to be in force. An emergency and a crisis start today.</summary>
+    public DateOnly Start => Emergency || AcuteCrisis ? AsOf : PlannedStart ?? AsOf;
+
+    public bool MayBeWorkRelated => WorkRelatedness is WorkRelatedness.Yes or WorkRelatedness.Suspected;
+}
+
+/// <summary>Total of an instrument, e.g. <c>phq-9</c>, 14.</summary>
+public sealed record InstrumentScore(string Instrument, int Total);
+
+/// <summary>The four-level model of the Finnish Institute of Occupational Health (2025-11).</summary>
+public enum CareLevel { Level1 = 1, Level2, Level3, Level4 }
+
+public enum Severity { Mild, Moderate, Severe }
+
+public enum WorkRelatedness { Yes, Suspected, No, Unknown }
+
+public enum EarlierResponse { NoEarlierCare, Good, Partial, Poor }
+
+/// <summary>R4 request-priority, in rising order.</summary>
+public enum Urgency { Routine, Urgent, Asap, Stat }

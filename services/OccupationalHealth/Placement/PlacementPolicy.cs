@@ -1,0 +1,53 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>Decides where care is given. No I/O, no clock: the same facts always give the same decision.</summary>
+public static class PlacementPolicy
+{
+    /// <param name="facts">What is known of the person; time is in it.</param>
+    /// <param name="contracts">Those of the current employers, in the order that the worker prefers.</param>
+    /// <param name="rules">The thresholds in force on the day of the decision.</param>
+    public static PlacementDecision Decide(
+        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, PlacementRules rules)
+    {
+        var decision = Place(facts, contracts, rules);
+        return decision with { Missing = MissingFacts.Of(decision, rules, other => Place(other, contracts, rules)) };
+    }
+
+    // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational health
+    // could do under each contract, and who gives the care if that is open under none of them.
+    private static PlacementDecision Place(
+        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, PlacementRules rules)
+    {
+        var need = FourLevels.NeedOf(facts, rules);
+        var occupationalHealth = new OccupationalHealthOffers(facts, need, contracts, rules);
+        var otherUnits = new OtherUnits(facts, need, rules);
+
+        var (offers, otherwise) =
+            facts.Emergency                                                                 // 1
+                ? ([], otherUnits.EmergencyCare())
+            : facts.AcuteCrisis                                                             // 2
+                ? (occupationalHealth.CrisisCareToday(), otherUnits.CrisisServiceToday())
+            : need.AsksForSpecialisedCare                                                   // 3
+                ? (occupationalHealth.Treatment(), otherUnits.SpecialisedCare())
+            : need.Level switch // 4 moves no treatment: the workplace assessment runs beside it, see RequiredTasks
+            {
+                CareLevel.Level4 => (occupationalHealth.TreatmentWithPsychiatrist(), otherUnits.PrimaryCare()), // 7
+                CareLevel.Level3 => (occupationalHealth.Treatment(), otherUnits.PrimaryCare()),                 // 6
+                _ => (occupationalHealth.Guidance(), otherUnits.PrimaryCare()),                                 // 5
+            };
+
+        var chosen = offers.FirstOrDefault(offer => offer.IsOpen) ?? otherwise;
+        return new PlacementDecision
+        {
+            Need = need,
+            Chosen = chosen,
+            Alternatives = [.. offers.Append(otherwise).Concat(otherUnits.BesideThose(chosen, otherwise))
+                .Where(option => option != chosen)],
+            Tasks = RequiredTasks.For(facts, need, chosen),
+            FollowUp = FollowUpPolicy.For(facts, need, chosen, contracts),
+            PolicyVersion = rules.Version,
+            Facts = facts,
+            Contracts = contracts,
+        };
+    }
+}

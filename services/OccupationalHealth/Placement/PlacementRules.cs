@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// The thresholds in force on one day. They come from placement-rules.json, where each has the day from which it holds
+/// and its source; none stands in code.
+/// </summary>
+public sealed class PlacementRules
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(Codes.Naming, allowIntegerValues: false) },
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private static readonly Lazy<RulesFile> Shipped = new(() =>
+    {
+        using var file = typeof(PlacementRules).Assembly.GetManifestResourceStream("placement-rules.json")
+            ?? throw new InvalidOperationException("placement-rules.json is not embedded in OccupationalHealth");
+        return Read(file);
+    });
+
+    private readonly IReadOnlyDictionary<Severity, CareLevel> levelOfSeverity;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<ScoreBand>> instruments;
+
+    private PlacementRules(RulesFile file, DateOnly date)
+    {
+        Version = file.Version;
+        ProlongedMonths = On(date, file.ProlongedMonths);
+        ProlongedAllowanceDays = On(date, file.ProlongedAllowanceDays);
+        AdultAge = On(date, file.AdultAge);
+        SpecialisedCareFrom = On(date, file.SpecialisedCareFrom);
+        Methods = On(date, file.Methods);
+        levelOfSeverity = On(date, file.LevelOfSeverity);
+        instruments = file.Instruments.ToDictionary(i => i.Key, i => On(date, i.Value), StringComparer.Ordinal);
+    }
+
+    public string Version { get; }
+
+    /// <summary>Months of symptoms or care without response.</summary>
+    public int ProlongedMonths { get; }
+
+    /// <summary>Kela sickness-allowance days within the rolling two years.</summary>
+    public int ProlongedAllowanceDays { get; }
+
+    public int AdultAge { get; }
+
+    public Severity SpecialisedCareFrom { get; }
+
+    public IReadOnlyList<MethodRule> Methods { get; }
+
+    /// <summary>The rules that this version ships, as they are in force on a day.</summary>
+    public static PlacementRules InForceOn(DateOnly date) => new(Shipped.Value, date);
+
+    /// <summary>Rules of another file, for a dry run or a test.</summary>
+    public static PlacementRules InForceOn(DateOnly date, Stream file) => new(Read(file), date);
+
+    public CareLevel LevelOf(Severity severity) => levelOfSeverity[severity];
+
+    /// <summary>A method that the rules do not know counts as agreed separately, fit for everybody.</summary>
+    public MethodRule Method(string code) =>
+        Methods.FirstOrDefault(method => method.Code == code) ?? new MethodRule(code) { AgreedSeparately = true };
+
+    /// <summary>The band of the worst score; an instrument without bands says nothing about the level.</summary>
+    public ScoreBand? WorstBand(IEnumerable<InstrumentScore> scores) => scores
+        .Where(score => instruments.ContainsKey(score.Instrument))
+        .Select(score => instruments[score.Instrument].LastOrDefault(band => score.Total >= band.AtLeast))
+        .MaxBy(band => (band?.Level, band?.Severity));
+
+    // Before the first date the first value holds: an emergency must never fail on a missing rule.
+    private static T On<T>(DateOnly date, IReadOnlyList<Dated<T>> values) =>
+        (values.Where(value => value.From <= date).MaxBy(value => value.From) ?? values.MinBy(value => value.From)!)
+        .Value;
+
+    private static RulesFile Read(Stream file) => JsonSerializer.Deserialize<RulesFile>(file, Json)
+        ?? throw new InvalidDataException("The placement rules are empty");
+
+    private sealed record RulesFile(
+        string Version,
+        IReadOnlyList<Dated<int>> ProlongedMonths,
+        IReadOnlyList<Dated<int>> ProlongedAllowanceDays,
+        IReadOnlyList<Dated<int>> AdultAge,
+        IReadOnlyList<Dated<Severity>> SpecialisedCareFrom,
+        IReadOnlyList<Dated<IReadOnlyDictionary<Severity, CareLevel>>> LevelOfSeverity,
+        IReadOnlyDictionary<string, IReadOnlyList<Dated<IReadOnlyList<ScoreBand>>>> Instruments,
+        IReadOnlyList<Dated<IReadOnlyList<MethodRule>>> Methods);
+
+    private sealed record Dated<T>(DateOnly From, string Source, T Value);
+}
+
+/// <summary>One band of an instrument: totals from <paramref name="AtLeast"/> up to the next band.</summary>
+public sealed record ScoreBand(int AtLeast, CareLevel Level, Severity? Severity = null);

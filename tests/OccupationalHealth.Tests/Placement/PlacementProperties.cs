@@ -1,0 +1,151 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using OccupationalHealth.Placement;
+
+namespace OccupationalHealth.Tests.Placement;
+
+/// <summary>What holds for every person and every contract.</summary>
+public sealed class PlacementProperties
+{
+    private sealed record Case(PlacementFacts Facts, IReadOnlyList<ContractScope> Contracts)
+    {
+        public PlacementDecision Decide() => PlacementPolicy.Decide(Facts, Contracts, Given.Rules);
+    }
+
+    [Fact]
+    public void An_emergency_is_never_gated() => ForEvery(c =>
+        (c with { Facts = c.Facts with { Emergency = true } }).Decide() is
+        { Place: CarePlace.EmergencyCare, Need.Urgency: Urgency.Stat, FollowUp: not null } decision
+        && decision.Tasks.Any(task => task.Kind is TaskKind.PhoneHandover));
+
+    [Fact]
+    public void A_person_level_placement_has_exactly_one_follow_up_owner() => ForEvery(c =>
+    {
+        var followUp = c.Decide().FollowUp;
+        return c.Facts is { Level: CareLevel.Level1, Emergency: false, AcuteCrisis: false, SafetyFlag: false }
+            ? followUp is null
+            : followUp is { Owner: FollowUpOwner.CurrentEmployersOccupationalHealth, ContractId: not null }
+                or { Owner: FollowUpOwner.RegionTreatingUnit, ContractId: null };
+    });
+
+    [Fact]
+    public void The_same_facts_give_the_same_decision() =>
+        ForEvery(c => JsonSerializer.Serialize(c.Decide()) == JsonSerializer.Serialize(c.Decide()));
+
+    [Fact]
+    public void Adding_medical_care_never_moves_care_out_of_occupational_health() => ForEvery(c =>
+    {
+        var richer = c with
+        {
+            Contracts = [.. c.Contracts.Select(x => x with { Scope = ScopeOfCare.PreventiveAndMedicalCare })],
+        };
+        return c.Decide().Place is not CarePlace.OccupationalHealth
+            || richer.Decide().Place is CarePlace.OccupationalHealth;
+    });
+
+    [Fact]
+    public void A_safety_flag_never_moves_care_and_never_delays() => ForEvery(c =>
+    {
+        var without = (c with { Facts = c.Facts with { SafetyFlag = false } }).Decide();
+        var with = (c with { Facts = c.Facts with { SafetyFlag = true } }).Decide();
+        return with.Chosen.Place == without.Chosen.Place
+            && with.Chosen.Method == without.Chosen.Method
+            && with.Need.Urgency >= without.Need.Urgency
+            && with.Need.Urgency >= Urgency.Asap
+            && with.Tasks.Any(task => task.Kind is TaskKind.SafetyReview && task.Due == c.Facts.AsOf);
+    });
+
+    [Fact]
+    public void Work_relatedness_always_brings_the_workplace_assessment() => ForEvery(c =>
+        c.Decide().Tasks.Count(task => task.Kind is TaskKind.WorkplaceAssessment)
+        == (c.Facts.WorkRelatedness is WorkRelatedness.Yes or WorkRelatedness.Suspected ? 1 : 0));
+
+    [Fact]
+    public void No_list_of_reasons_is_empty_and_every_reason_has_all_three_languages() => ForEvery(c =>
+    {
+        var decision = c.Decide();
+        return decision.Need.Reasons.Count > 0
+            && decision.Chosen.Reasons.Count > 0
+            && decision.Alternatives.All(option => option.Reasons.Count > 0)
+            && decision.Reasons.All(reason => new[] { reason.Text.Fi, reason.Text.Sv, reason.Text.En }
+                .All(text => text.Length > 0 && !text.Contains('{', StringComparison.Ordinal)));
+    });
+
+    [Fact]
+    public void Whatever_is_not_chosen_has_a_reason_and_what_is_chosen_is_open() => ForEvery(c =>
+    {
+        var decision = c.Decide();
+        return decision.Chosen.IsOpen
+            && (decision.Facts.Emergency || decision.Facts.AcuteCrisis || decision.Alternatives.Count > 0)
+            && decision.Alternatives.All(o => o.IsOpen || o.Reasons.Any(reason => !reason.For));
+    });
+
+    private static void ForEvery(Func<Case, bool> holds) => Prop
+        .ForAll(Arb.From(Cases()), c => holds(c))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    private static Gen<Case> Cases() =>
+        from facts in Facts()
+        from contracts in Gen.Choose(0, 3).SelectMany(count => Contract().ArrayOf(count))
+        select new Case(facts, [.. contracts.Select((contract, i) => contract with { ContractId = $"contract-{i}" })]);
+
+    private static Gen<PlacementFacts> Facts() =>
+        from flags in Gen.Elements(false, false, false, true).ArrayOf(4)
+        from level in Maybe(Gen.Elements(Enum.GetValues<CareLevel>()))
+        from severity in Maybe(Gen.Elements(Enum.GetValues<Severity>()))
+        from disorder in Maybe(Gen.Elements(true, false))
+        from scores in Gen.Elements("phq-9", "gad-7", "audit").Zip(Gen.Choose(0, 27)).ArrayOf(2)
+        from work in Gen.Elements(Enum.GetValues<WorkRelatedness>())
+        from months in Maybe(Gen.Choose(0, 36))
+        from days in Maybe(Gen.Choose(0, 300))
+        from response in Maybe(Gen.Elements(Enum.GetValues<EarlierResponse>()))
+        from recurrence in Maybe(Gen.Elements(true, false))
+        from age in Maybe(Gen.Choose(15, 70))
+        from method in Method()
+        from urgency in Gen.Elements(Enum.GetValues<Urgency>())
+        from region in Gen.Elements("07", null)
+        from employed in Maybe(Gen.Elements(true, false))
+        from start in Maybe(Gen.Choose(0, 120))
+        select new PlacementFacts
+        {
+            AsOf = Given.Today,
+            Emergency = flags[0],
+            AcuteCrisis = flags[1],
+            SafetyFlag = flags[2],
+            WorkerChoosesRegion = flags[3],
+            Level = level,
+            Severity = severity,
+            Disorder = disorder,
+            Scores = [.. scores.Select(s => new InstrumentScore(s.Item1, s.Item2))],
+            WorkRelatedness = work,
+            SymptomMonths = months,
+            AllowanceDays = days,
+            EarlierResponse = response,
+            Recurrence = recurrence,
+            Age = age,
+            MethodAskedFor = method,
+            UrgencyAskedFor = urgency,
+            Region = region,
+            HasCurrentEmployer = employed,
+            PlannedStart = start is { } inDays ? Given.Today.AddDays(inDays) : null,
+        };
+
+    private static Gen<ContractScope> Contract() =>
+        from scope in Gen.Elements(Enum.GetValues<ScopeOfCare>())
+        from begins in Gen.Choose(-400, 100)
+        from lasts in Maybe(Gen.Choose(0, 800))
+        from methods in (from code in Method()
+                         from quota in Maybe(Gen.Choose(0, 10))
+                         from used in Gen.Choose(0, 12)
+                         select new CoveredMethod(code ?? "klt", quota, used)).ArrayOf(2)
+        let first = Given.Today.AddDays(begins)
+        select new ContractScope(
+            "", "employer", "provider", scope, first, lasts is { } days ? first.AddDays(days) : null, methods);
+
+    private static Gen<string?> Method() =>
+        Gen.Elements(null, null, "klt", "guided-self-care", "oh-psychologist", "cool-kids", "not-in-the-rules");
+
+    private static Gen<T?> Maybe<T>(Gen<T> gen) where T : struct =>
+        gen.SelectMany(value => Gen.Elements<T?>(value, value, null));
+}
