@@ -2,5 +2,9 @@ namespace Gateway;
 
 public static class Program
 {
-    public static void Main(string[] args) => WebApplication.CreateSlimBuilder(args).Build().Run();
+    public static void Main(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args).AddGateway();
+        builder.Build().MapGateway().Run();
+    }
 }

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+
+namespace Gateway.Authorization;
+
+/// <summary>
+/// Who calls: all that the gateway and the services behind it know of a client. Every authentication scheme ends in
+/// a principal with these two claims.
+/// </summary>
+public sealed record Caller(string Organisation, string Tenant)
+{
+    public const string OrganisationClaim = "organisation";
+    public const string TenantClaim = "tenant";
+
+    /// <summary>The caller that a principal stands for; null where it is not authenticated or lacks a claim.</summary>
+    public static Caller? Of(ClaimsPrincipal principal) =>
+        principal.Identity?.IsAuthenticated == true
+        && principal.FindFirstValue(OrganisationClaim) is { Length: > 0 } organisation
+        && principal.FindFirstValue(TenantClaim) is { Length: > 0 } tenant
+            ? new Caller(organisation, tenant)
+            : null;
+
+    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
+        [new Claim(OrganisationClaim, Organisation), new Claim(TenantClaim, Tenant)], scheme));
+}

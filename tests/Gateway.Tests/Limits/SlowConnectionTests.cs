@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace Gateway.Tests.Limits;
+
+public class SlowConnectionTests
+{
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(16);
+
+    [Fact]
+    public async Task A_body_that_trickles_is_dropped_and_others_do_not_notice()
+    {
+        await using var upstream = await Upstream.OnTcp();
+        upstream.Answer = context => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        await using var gateway = await RunningGateway.Before(upstream);
+
+        var clock = Stopwatch.StartNew();
+        var trickles = Enumerable.Range(0, 50).Select(_ => Trickle(
+            gateway, "POST /ips/fhir/Task HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n")).ToArray();
+        using var other = await gateway.Client.GetAsync("/ips/fhir/metadata");
+        var otherTook = clock.Elapsed;
+        var answers = await Task.WhenAll(trickles);
+
+        Assert.True(other.IsSuccessStatusCode);
+        Assert.InRange(otherTook, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(2), Promise);
+        Assert.All(answers, answer => OutcomeAssert.IsRawOutcome(answer, 408, "SEND_TIMEOUT", "timeout"));
+    }
+
+    [Fact]
+    public async Task Headers_that_trickle_are_dropped()
+    {
+        await using var upstream = await Upstream.OnTcp();
+        await using var gateway = await RunningGateway.Before(upstream);
+
+        var clock = Stopwatch.StartNew();
+        var answer = await Trickle(gateway, "GET /ips/fhir/metadata HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+
+        Assert.NotNull(answer);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(2), Promise);
+        Assert.Empty(upstream.Requests);
+    }
+
+    [Fact]
+    public async Task A_body_that_arrives_too_slowly_as_a_whole_is_the_senders_timeout()
+    {
+        await using var upstream = await Upstream.OnTcp();
+        upstream.Answer = context => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        await using var gateway = await RunningGateway.Before(upstream, ("Gateway:RequestTimeout", "00:00:01"));
+
+        var answer = await Trickle(
+            gateway, "POST /ips/fhir/Task HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 408 ", answer);
+    }
+
+    private static async Task<string?> Trickle(RunningGateway gateway, string start)
+    {
+        using var connection = await RawConnection.To(gateway);
+        var reading = connection.ReadToEnd(TimeSpan.FromSeconds(25));
+        try
+        {
+            await connection.SendText(start);
+            while (!reading.IsCompleted)
+            {
+                await connection.SendText("x");
+                await Task.WhenAny(reading, Task.Delay(500));
+            }
+        }
+        catch (IOException)
+        {
+            // Dropped, as it should be.
+        }
+        return await reading;
+    }
+}
