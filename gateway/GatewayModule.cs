@@ -4,6 +4,7 @@ using Gateway.Headers;
 using Gateway.Health;
 using Gateway.Limits;
 using Gateway.Refusals;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 
 namespace Gateway;
@@ -31,8 +32,9 @@ public static class GatewayModule
         app.UseMiddleware<LimitWholeRequest>();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<AwaitBody>();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapReverseProxy();
         return app;
@@ -40,8 +42,11 @@ public static class GatewayModule
 
     // Host filtering runs before everything that an application adds by itself. What stands here runs before
     // that too, so that its refusals carry an OperationOutcome and the request's ids like all others.
-    private static void AddOutermost(this WebApplicationBuilder builder) =>
+    private static void AddOutermost(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HostFilteringOptions>(filtering => filtering.IncludeFailureMessage = false);
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Outermost>());
+    }
 
     private sealed class Outermost : IStartupFilter
     {

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Gateway;
 
-/// <summary>The gateway's own settings, from inside its assembly, so that every host has the same routes.</summary>
+/// <summary>The gateway's own settings, inside its assembly, so that every host has the same routes.</summary>
 public static class RouteTable
 {
     public const string Section = "ReverseProxy";
 
-    /// <summary>Puts them below all other settings: files, environment and arguments of the host override them.</summary>
+    /// <summary>Puts them below all other settings: files, environment and arguments override them.</summary>
     public static void AddTo(ConfigurationManager configuration)
     {
         using var stream = typeof(RouteTable).Assembly.GetManifestResourceStream("Gateway.appsettings.json")

@@ -23,7 +23,7 @@ public static class OpenAccessScheme
     public static AuthenticationBuilder AddOpenAccess(this AuthenticationBuilder authentication)
     {
         authentication.Services.AddHostedService<OpenAccessWarning>();
-        return authentication.AddScheme<AuthenticationSchemeOptions, OpenAccess>(OpenAccess.Scheme, configureOptions: null);
+        return authentication.AddScheme<AuthenticationSchemeOptions, OpenAccess>(OpenAccess.Scheme, null);
     }
 
     private sealed class OpenAccessWarning(ILogger<OpenAccess> logger) : IHostedService

@@ -8,7 +8,8 @@ public sealed class AnswerHeaders(RequestDelegate next)
     private static readonly string[] Ids = ["X-Request-ID", "X-Correlation-ID"];
 
     // They say what runs here, or what the services tell each other.
-    private static readonly string[] Inner = ["Server", "X-Powered-By", "Via", ServiceHeaders.Organisation, ServiceHeaders.Tenant];
+    private static readonly string[] Inner =
+        ["Server", "X-Powered-By", "Via", ServiceHeaders.Organisation, ServiceHeaders.Tenant];
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -1,6 +1,6 @@
 namespace Gateway.Headers;
 
-/// <summary>Decides which headers nobody may send from outside, because something behind the gateway believes them.</summary>
+/// <summary>Decides which headers nobody may send from outside, because something inside believes them.</summary>
 public static class TrustedHeaderPolicy
 {
     private static readonly string[] Prefixes =
@@ -15,8 +15,8 @@ public static class TrustedHeaderPolicy
         "x-http-method", "x-http-method-override", "x-method-override", "x-rewrite-url",
         // free text that tracing would carry into every service and its logs
         "baggage",
-        // hop by hop (RFC 9110 7.6.1)
-        "connection", "keep-alive", "te", "trailer", "upgrade",
+        // hop by hop (RFC 9110 7.6.1), and what the gateway itself has answered with 100 Continue
+        "connection", "keep-alive", "te", "trailer", "upgrade", "expect",
     };
 
     // Some servers read an underscore as a hyphen.

@@ -16,6 +16,8 @@ public sealed class KestrelLimits(IOptions<GatewayOptions> options) : IConfigure
         kestrel.AllowSynchronousIO = false;
         kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = options.Value.MaxRequestBodyBytes;
+        // Of a body that nobody reads yet; the server's own default is 1 MB a connection.
+        kestrel.Limits.MaxRequestBufferSize = 2 * AwaitBody.Start;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 100;

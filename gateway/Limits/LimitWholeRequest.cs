@@ -19,6 +19,10 @@ public sealed class LimitWholeRequest(RequestDelegate next, IOptions<GatewayOpti
         {
             await next(context);
         }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !clientGone.IsCancellationRequested)
+        {
+            // Ours: answered below.
+        }
         finally
         {
             context.RequestAborted = clientGone;

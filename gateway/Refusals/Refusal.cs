@@ -22,7 +22,7 @@ public sealed record Refusal(int Status, string Code, string Issue, string Text)
         new(500, "PROXY_ERROR", "exception", "The gateway failed. The request's id helps to find out why."),
         new(502, "PROXY_UNAVAILABLE", "transient", "The service broke off. Send the request again with the same ids."),
         new(503, "PROXY_UNAVAILABLE", "transient", "The service is away. Send the request again with the same ids."),
-        new(504, "PROXY_TIMEOUT", "timeout", "The service did not answer in time. Send the request again with the same ids."),
+        new(504, "PROXY_TIMEOUT", "timeout", "The service was too slow. Send the request again with the same ids."),
     }.ToDictionary(refusal => refusal.Status);
 
     /// <summary>The refusal that a status of 400 or more stands for.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Gateway.Tests;
 
-/// <summary>A real, small service behind the gateway. It remembers what reached it and answers as a test says.</summary>
+/// <summary>A real, small service: it remembers what reached it and answers as a test says.</summary>
 internal sealed class Upstream : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,7 +17,8 @@ internal sealed class Upstream : IAsyncDisposable
 
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
-    public RequestDelegate Answer { get; set; } = context => context.Response.WriteAsync("answered", context.RequestAborted);
+    public RequestDelegate Answer { get; set; } =
+        context => context.Response.WriteAsync("answered", context.RequestAborted);
 
     public string Address => _app.Urls.First();
 

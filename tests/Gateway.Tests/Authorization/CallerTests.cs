@@ -20,6 +20,14 @@ public class CallerTests
     public void One_claim_alone_makes_no_caller(string claim) =>
         Assert.Null(Caller.Of(new ClaimsPrincipal(new ClaimsIdentity([new Claim(claim, "north")], "test"))));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("line\r\nomh-tenant: another")]
+    [InlineData("työterveys")]
+    public void A_claim_that_cannot_travel_in_a_header_makes_no_caller(string organisation) =>
+        Assert.Null(Caller.Of(new Caller(organisation, "north").ToPrincipal("test")));
+
     [Fact]
     public async Task Open_access_is_warned_of_once_at_start()
     {

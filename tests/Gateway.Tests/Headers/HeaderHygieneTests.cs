@@ -56,9 +56,10 @@ public class HeaderHygieneTests
         await using var gateway = await RunningGateway.Before(upstream);
         using var connection = await RawConnection.To(gateway);
 
+        // HTTP/1.0 so that the answer ends: beside "close" Kestrel keeps none of the names.
         await connection.Send(
-            "GET /ips/fhir/metadata HTTP/1.1", "Host: localhost", "X-Hop: one",
-            "Connection: close, omh-organisation, x-hop, x-request-id, host", "", "");
+            "GET /ips/fhir/metadata HTTP/1.0", "Host: localhost", "X-Hop: one",
+            "Connection: omh-organisation, x-hop, x-request-id, host", "", "");
         var answer = await connection.ReadToEnd(TimeSpan.FromSeconds(10));
 
         Assert.StartsWith("HTTP/1.1 200 ", answer);

@@ -20,7 +20,7 @@ public class FramingTests
         var answer = await connection.ReadToEnd(TimeSpan.FromSeconds(10));
 
         Assert.StartsWith("HTTP/1.1 400 ", answer);
-        Assert.Equal(answer!.IndexOf("HTTP/1.1", StringComparison.Ordinal), answer.LastIndexOf("HTTP/1.1", StringComparison.Ordinal));
+        Assert.Equal(0, answer!.LastIndexOf("HTTP/1.1", StringComparison.Ordinal));
         Assert.Empty(upstream.Requests);
     }
 
