@@ -1,0 +1,10 @@
+namespace Messages;
+
+/// <summary>Codes of <see cref="Systems.MessageEvent"/>: what a message says has happened or asks for.</summary>
+public static class Events
+{
+    public const string ReferralRequest = "referral-request", HandoffRequest = "handoff-request",
+        HandoffUpdate = "handoff-update", HandoffCancel = "handoff-cancel", HandoffResponse = "handoff-response",
+        CoachingRequest = "coaching-request", EmploymentStatusUpdate = "employment-status-update",
+        DeliveryReport = "delivery-report";
+}

@@ -1,0 +1,50 @@
+namespace Messages;
+
+/// <summary>The names of the services as they stand in queue names, streams and addresses.</summary>
+public static class ServiceNames
+{
+    public const string OccupationalHealth = "occupational-health", RegionHandoff = "region-handoff",
+        IpsCoaching = "ips-coaching";
+}
+
+/// <summary>One kind of message on the bus.</summary>
+/// <param name="Name">Its name on the bus and in stored rows: a storage format, never changed once used.</param>
+/// <param name="Type">The CLR type that wraps the body.</param>
+/// <param name="Event">The event code in the Bundle's MessageHeader.</param>
+/// <param name="Destination">The service that takes it; the order of a journey is kept per destination.</param>
+/// <param name="Wrap">Makes the wrapper from a body.</param>
+public sealed record MessageKind(
+    string Name, Type Type, string Event, string Destination, Func<byte[], IFhirMessage> Wrap);
+
+/// <summary>The fixed list of what crosses the bus. A name that is not here is refused, whoever sends it.</summary>
+public static class MessageCatalogue
+{
+    public static IReadOnlyList<MessageKind> All { get; } =
+    [
+        Kind("handoff-request", Events.HandoffRequest, ServiceNames.RegionHandoff, body => new HandoffRequest(body)),
+        Kind("handoff-cancel", Events.HandoffCancel, ServiceNames.RegionHandoff, body => new HandoffCancel(body)),
+        Kind("handoff-response", Events.HandoffResponse, ServiceNames.OccupationalHealth,
+            body => new HandoffResponse(body)),
+        Kind("employment-status-for-care-team", Events.EmploymentStatusUpdate, ServiceNames.RegionHandoff,
+            body => new EmploymentStatusForCareTeam(body)),
+        Kind("employment-status-for-occupational-health", Events.EmploymentStatusUpdate,
+            ServiceNames.OccupationalHealth, body => new EmploymentStatusForOccupationalHealth(body)),
+        Kind("delivery-report", Events.DeliveryReport, ServiceNames.OccupationalHealth,
+            body => new DeliveryReport(body)),
+    ];
+
+    private static readonly Dictionary<string, MessageKind> ByName = All.ToDictionary(kind => kind.Name);
+    private static readonly Dictionary<Type, MessageKind> ByType = All.ToDictionary(kind => kind.Type);
+
+    /// <summary>The kind of a wrapper type; throws for a type that is not in the list.</summary>
+    public static MessageKind Of(Type type) => ByType[type];
+
+    /// <summary>The kind of a wrapper type; throws for a type that is not in the list.</summary>
+    public static MessageKind Of<T>() where T : IFhirMessage => ByType[typeof(T)];
+
+    /// <summary>The kind with that name, or null for a name that is not in the list.</summary>
+    public static MessageKind? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
+
+    private static MessageKind Kind<T>(string name, string @event, string destination, Func<byte[], T> wrap)
+        where T : IFhirMessage => new(name, typeof(T), @event, destination, body => wrap(body));
+}

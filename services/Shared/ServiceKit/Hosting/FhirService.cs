@@ -1,0 +1,113 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using ServiceKit.Messaging;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Hosting;
+
+/// <summary>The three parts of every service: what it needs, what it serves, and what it takes from the bus.</summary>
+public static class FhirService
+{
+    /// <summary>Registers a service's database, handlers, rules and background work.</summary>
+    public static IServiceCollection AddFhirService<TDatabase>(
+        this IServiceCollection services, ServiceDefinition<TDatabase> definition, IConfiguration configuration)
+        where TDatabase : ServiceDatabase
+    {
+        services.AddStorage(configuration);
+        services.AddSingleton(definition);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TDatabase>(
+            provider, provider.GetRequiredService<StorageOptions>().Engine(definition.Name)));
+        services.AddSingleton<IServiceProbe>(provider => new DatabaseProbe<TDatabase>(
+            definition.Name, provider.GetRequiredService<TDatabase>()));
+        services.AddHostedService<DatabaseStartup<TDatabase>>();
+        services.AddSingleton<MessagePipeline<TDatabase>>();
+        services.AddSingleton<BusPipeline<TDatabase>>();
+        services.AddSingleton<ProcessMessage<TDatabase>>();
+        services.AddSingleton<ResourceReads<TDatabase>>();
+        services.AddSingleton<ResourceWrites<TDatabase>>();
+        services.AddSingleton<TimerRunner<TDatabase>>();
+        services.AddHostedService(provider => provider.GetRequiredService<TimerRunner<TDatabase>>());
+        services.AddHostedService<OutboxDispatcher<TDatabase>>();
+        services.AddSingleton(new BusQueues(
+            [.. definition.Consumers.Select(consumer => (consumer.Kind.Name, consumer.Queue))]));
+        services.TryAddSingleton<ISettlements, InMemorySettlements>();
+        foreach (var handler in definition.Messages.Select(message => message.Handler)
+            .Concat(definition.Consumers.Select(consumer => consumer.Handler))
+            .Concat(definition.Timers.Select(timer => timer.Handler))
+            .Concat(definition.Types.Select(type => type.Rule?.Rule).OfType<Type>()))
+            services.TryAddSingleton(handler);
+        return services;
+    }
+
+    /// <summary>Registers a service's queues.</summary>
+    public static void AddFhirConsumers<TDatabase>(
+        this IBusRegistrationConfigurator bus, ServiceDefinition<TDatabase> definition) where TDatabase : ServiceDatabase
+    {
+        foreach (var consumer in definition.Consumers) consumer.Register(bus);
+    }
+
+    /// <summary>Maps a service's FHIR base.</summary>
+    public static RouteGroupBuilder MapFhirService<TDatabase>(
+        this WebApplication app, ServiceDefinition<TDatabase> definition) where TDatabase : ServiceDatabase
+    {
+        var started = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var group = app.MapGroup(definition.Path);
+        group.AddEndpointFilter(async (context, next) =>
+            FhirHttp.CheckAccept(context.HttpContext.Request) is { } refusal
+                ? new RefusalResult(refusal)
+                : await next(context));
+        group.MapGet("/metadata", (HttpContext context) => FhirHttp.Write(
+            context.Response, 200,
+            Fhir.FhirJson.Write(CapabilityMaker.Make(
+                definition, FhirHttp.BaseUrl(context.Request, definition.Path), started)),
+            context.RequestAborted));
+        group.MapPost("/$process-message", Known((ProcessMessage<TDatabase> process, HttpContext context, Access access) =>
+            process.Handle(context, access)));
+        foreach (var type in definition.Types) MapType<TDatabase>(group, type);
+        return group;
+    }
+
+    private static void MapType<TDatabase>(RouteGroupBuilder group, ServedType type) where TDatabase : ServiceDatabase
+    {
+        var name = type.Type;
+        group.MapGet($"/{name}/{{id}}", Known((ResourceReads<TDatabase> reads, HttpContext context, Access access) =>
+            reads.Read(context, access, name, Route(context, "id"))));
+        group.MapGet($"/{name}/{{id}}/_history", Known(
+            (ResourceReads<TDatabase> reads, HttpContext context, Access access) =>
+                reads.History(context, access, name, Route(context, "id"))));
+        group.MapGet($"/{name}/{{id}}/_history/{{version}}", Known(
+            (ResourceReads<TDatabase> reads, HttpContext context, Access access) =>
+                reads.ReadVersion(context, access, name, Route(context, "id"), Route(context, "version"))));
+        var search = Known((ResourceReads<TDatabase> reads, HttpContext context, Access access) =>
+            reads.Search(context, access, name));
+        group.MapGet($"/{name}", search);
+        group.MapPost($"/{name}/_search", search);
+        if (type.Rule is null) return;
+        group.MapPost($"/{name}", Known((ResourceWrites<TDatabase> writes, HttpContext context, Access access) =>
+            writes.Create(context, access, type)));
+        group.MapPut($"/{name}/{{id}}", Known((ResourceWrites<TDatabase> writes, HttpContext context, Access access) =>
+            writes.Update(context, access, type, Route(context, "id"))));
+    }
+
+    private static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    // Whoever does not come through the gateway is nobody.
+    private static RequestDelegate Known<T>(Func<T, HttpContext, Access, Task> handle) where T : notnull => context =>
+        FhirHttp.AccessOf(context.Request) is { } access
+            ? handle(context.RequestServices.GetRequiredService<T>(), context, access)
+            : FhirHttp.Refuse(context.Response, Refusal.Unknown, context.RequestAborted);
+}
+
+/// <summary>A refusal as the result of an endpoint.</summary>
+internal sealed class RefusalResult(Refusal refusal) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        FhirHttp.Refuse(httpContext.Response, refusal, httpContext.RequestAborted);
+}

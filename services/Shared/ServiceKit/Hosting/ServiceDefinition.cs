@@ -1,0 +1,89 @@
+using Fhir;
+using MassTransit;
+using Messages;
+using ServiceKit.Messaging;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Hosting;
+
+/// <summary>
+/// What one service serves and takes: its table of contents, from which routes, consumers, timers and the
+/// CapabilityStatement are made.
+/// </summary>
+/// <param name="Name">As it stands in queue names: a value of <see cref="ServiceNames"/>.</param>
+/// <param name="Path">The path of its FHIR base behind the gateway, for example <c>/regions/fhir</c>.</param>
+public sealed record ServiceDefinition<TDatabase>(string Name, string Path) where TDatabase : ServiceDatabase
+{
+    private readonly List<ServedType> types = [];
+    private readonly List<TakenMessage> messages = [];
+    private readonly List<BusConsumer> consumers = [];
+    private readonly List<TimerKind> timers = [];
+
+    /// <summary>The resource types of the FHIR base.</summary>
+    public IReadOnlyList<ServedType> Types => types;
+
+    /// <summary>The events that <c>$process-message</c> takes.</summary>
+    public IReadOnlyList<TakenMessage> Messages => messages;
+
+    /// <summary>The messages that are taken from the bus.</summary>
+    public IReadOnlyList<BusConsumer> Consumers => consumers;
+
+    /// <summary>The deadlines that the service acts upon.</summary>
+    public IReadOnlyList<TimerKind> Timers => timers;
+
+    /// <summary>Read and search only: resources of this type come by messages.</summary>
+    public ServiceDefinition<TDatabase> Serve<T>() where T : Resource, new()
+    {
+        types.Add(new ServedType(new T().TypeName, null));
+        return this;
+    }
+
+    /// <summary>Create and update too, each checked by a rule before it is stored.</summary>
+    public ServiceDefinition<TDatabase> Serve<T, TRule>() where T : Resource, new() where TRule : class, IWriteRule<T>
+    {
+        types.Add(new ServedType(new T().TypeName, new WriteRuleAdapter<T>(typeof(TRule))));
+        return this;
+    }
+
+    /// <summary>Takes an event over HTTP.</summary>
+    /// <param name="event">A code of <see cref="Events"/>.</param>
+    /// <param name="consumer">Its name in the inbox: a storage format, kebab-case.</param>
+    public ServiceDefinition<TDatabase> OnMessage<THandler>(string @event, string consumer)
+        where THandler : class, IMessageHandler
+    {
+        messages.Add(new TakenMessage(@event, consumer, typeof(THandler)));
+        return this;
+    }
+
+    /// <summary>Takes a message from the bus, through the queue <c>&lt;service&gt;.&lt;consumer&gt;</c>.</summary>
+    public ServiceDefinition<TDatabase> OnBus<THandler, TMessage>(string consumer)
+        where THandler : class, IMessageHandler where TMessage : class, IFhirMessage
+    {
+        consumers.Add(new BusConsumer(
+            $"{Name}.{consumer}", typeof(THandler), MessageCatalogue.Of<TMessage>(),
+            bus => bus.AddConsumer<InboxConsumer<TMessage, TDatabase>, InboxConsumer<TMessage, TDatabase>.Definition>()
+                .Endpoint(endpoint => endpoint.Name = $"{Name}.{consumer}")));
+        return this;
+    }
+
+    /// <summary>Acts when a deadline of this kind is due.</summary>
+    public ServiceDefinition<TDatabase> OnTimer<THandler>(string kind) where THandler : class, ITimerHandler
+    {
+        timers.Add(new TimerKind(kind, typeof(THandler)));
+        return this;
+    }
+}
+
+/// <summary>A resource type of a FHIR base; read-only without a rule.</summary>
+public sealed record ServedType(string Type, IWriteRuleAdapter? Rule);
+
+/// <summary>An event that <c>$process-message</c> takes.</summary>
+public sealed record TakenMessage(string Event, string Consumer, Type Handler);
+
+/// <summary>A queue and who handles what comes from it.</summary>
+public sealed record BusConsumer(
+    string Queue, Type Handler, MessageKind Kind, Action<IBusRegistrationConfigurator> Register);
+
+/// <summary>A kind of deadline and who acts upon it.</summary>
+public sealed record TimerKind(string Kind, Type Handler);

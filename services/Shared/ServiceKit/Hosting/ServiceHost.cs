@@ -1,0 +1,58 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServiceKit.Messaging;
+using ServiceKit.Rest;
+
+namespace ServiceKit.Hosting;
+
+/// <summary>What every process that runs services has: the bus, errors, health, telemetry.</summary>
+public static class ServiceHost
+{
+    /// <summary>Registers the bus with the queues of the services that run in this process.</summary>
+    public static WebApplicationBuilder AddServiceHost(
+        this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> consumers)
+    {
+        // At Information these write whole query strings.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrelLimits(builder.Configuration);
+        builder.Services.AddMassTransit(bus =>
+        {
+            consumers(bus);
+            bus.UsingInMemory((context, transport) =>
+            {
+                var serializer = new FhirBusSerializer();
+                transport.ClearSerialization();
+                transport.AddSerializer(serializer);
+                transport.AddDeserializer(serializer, isDefault: true);
+                transport.ConfigureEndpoints(context);
+            });
+        });
+        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        builder.Services.AddSingleton<IServiceProbe, BusProbe>();
+        builder.Services.AddTelemetry(builder.Configuration);
+        return builder;
+    }
+
+    /// <summary>Errors as OperationOutcomes, request ids, liveness and readiness.</summary>
+    public static WebApplication UseServiceHost(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<FhirErrors>();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", Readiness.Answer);
+        return app;
+    }
+}
+
+internal sealed class BusProbe(IBusControl bus) : IServiceProbe
+{
+    public string Name => "bus";
+
+    public Task<bool> IsReady(CancellationToken cancel) =>
+        Task.FromResult(bus.CheckHealth().Status == BusHealthStatus.Healthy);
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ServiceKit.Hosting;
+
+/// <summary>
+/// Traces and metrics over OTLP, when <c>Telemetry:Endpoint</c> names a collector. Only the runtime's own sources are
+/// used; they carry routes, never query strings or bodies.
+/// </summary>
+internal static class Telemetry
+{
+    private static readonly string[] TraceSources = ["Microsoft.AspNetCore", "System.Net.Http", "MassTransit"];
+
+    private static readonly string[] Meters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "MassTransit",
+            "System.Runtime"];
+
+    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration["Telemetry:Endpoint"] is not { Length: > 0 } text) return;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint))
+            throw new InvalidOperationException("Telemetry:Endpoint must be an address such as http://127.0.0.1:4317.");
+        services.AddHostedService(_ => new Exporter(endpoint));
+    }
+
+    private sealed class Exporter(Uri endpoint) : IHostedService
+    {
+        private TracerProvider? traces;
+        private MeterProvider? metrics;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            var resource = ResourceBuilder.CreateDefault().AddService("occupational-mental-health");
+            traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TraceSources)
+                .AddOtlpExporter(options => options.Endpoint = endpoint).Build();
+            metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters)
+                .AddOtlpExporter(options => options.Endpoint = endpoint).Build();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            traces?.Dispose();
+            metrics?.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+using Messages;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Messaging;
+
+/// <summary>Names one message for one consumer: the permanent key that makes its effect happen once.</summary>
+public sealed record InboxKey(string Organisation, string BundleId, string HeaderId, string Consumer);
+
+/// <summary>What the inbox says to a message that arrives.</summary>
+public abstract record Claim
+{
+    private Claim()
+    {
+    }
+
+    /// <summary>Handle it. <paramref name="Fence"/> must still stand in the row when the result is stored.</summary>
+    public sealed record Granted(long Fence, long Attempt) : Claim;
+
+    /// <summary>It was handled before: this was the answer.</summary>
+    public sealed record Answered(int Status, byte[] Answer) : Claim;
+
+    /// <summary>Somebody is handling it now.</summary>
+    public sealed record Busy : Claim;
+
+    /// <summary>It came before its turn and waits in the inbox.</summary>
+    public sealed record Held : Claim;
+
+    /// <summary>It was given up after too many attempts, and waits for an operator.</summary>
+    public sealed record Parked : Claim;
+
+    /// <summary>Its ids were used for something else.</summary>
+    public sealed record Conflict(Refusal Refusal) : Claim;
+}
+
+/// <summary>
+/// What came in. Duplicates follow the table of R4 reliable messaging, as MedCom uses it:
+/// http://hl7.org/fhir/R4/messaging.html#reliable.
+/// </summary>
+public static class Inbox
+{
+    /// <summary>A message is parked after this many attempts that ended in an exception or a crash.</summary>
+    public const int MostAttempts = 3;
+
+    private const long LeaseMicros = 30_000_000;
+
+    /// <summary>
+    /// First step, a transaction of its own: takes the message for handling, or says what became of it. The attempt is
+    /// counted before it begins, so that a message that crashes the process is counted too.
+    /// </summary>
+    public static async Task<Claim> Take(
+        Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        var row = await session.First<Row>(
+            $"""
+            select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
+                case when lease_until > {session.Dialect.Now} then 1 else 0 end as Leased
+            from inbox
+            where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+                and consumer = @Consumer
+            """, key);
+        if (row is null) return await TakeNew(session, key, body, hash, position);
+        if (row.Hash != hash)
+            return new Claim.Conflict(Refusal.Duplicate("These message ids were used before with other content."));
+        return row.State switch
+        {
+            States.Done or States.Refused => Answered(session, row),
+            States.Parked => new Claim.Parked(),
+            States.Processing when row.Leased == 1 => new Claim.Busy(),
+            _ when parks && row.Attempt >= MostAttempts => await Park(session, key, "attempts used up"),
+            _ => await TakeAgain(session, key, row),
+        };
+    }
+
+    /// <summary>Second step, in the handler's transaction: stores the outcome. False when another has taken over.</summary>
+    public static async Task<bool> Finish(
+        Session session, InboxKey key, long fence, string state, int status, byte[] answer)
+    {
+        var (sealedAnswer, keyId) = session.Bodies.Encode(answer);
+        return await session.Execute(
+            """
+            update inbox set state = @state, answer = @sealedAnswer, answer_key_id = @keyId, answer_status = @status,
+                finished = @now, lease_until = 0
+            where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+                and consumer = @Consumer and fence = @fence
+            """,
+            new
+            {
+                state, sealedAnswer, keyId, status, fence, now = Micros.From(session.Now),
+                key.Organisation, key.BundleId, key.HeaderId, key.Consumer,
+            }) == 1;
+    }
+
+    /// <summary>Gives the message back after an exception, for another attempt; a reason names no content.</summary>
+    public static Task Fail(Session session, InboxKey key, long fence, string reason) => session.Execute(
+        """
+        update inbox set state = 'failed', lease_until = 0, reason = @reason
+        where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+            and consumer = @Consumer and fence = @fence
+        """,
+        new { reason, fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+
+    /// <summary>Gives the message up. It stays as a row, with its reason, for an operator.</summary>
+    public static async Task<Claim> Park(Session session, InboxKey key, string reason)
+    {
+        await session.Execute(
+            """
+            update inbox set state = 'parked', lease_until = 0, reason = coalesce(reason, @reason)
+            where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+                and consumer = @Consumer
+            """,
+            new { reason, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+        return new Claim.Parked();
+    }
+
+    private static async Task<Claim> TakeNew(
+        Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position)
+    {
+        if (await Related(session, key) is { } related) return related;
+        var (stored, keyId) = session.Bodies.Encode(body);
+        var inserted = await session.Execute(
+            $"""
+            insert into inbox (organisation, bundle_id, header_id, consumer, state, attempt, lease_until, fence, hash,
+                received, source, journey, sequence, key_id, body)
+            values (@Organisation, @BundleId, @HeaderId, @Consumer, 'processing', 1,
+                {session.Dialect.Now} + {LeaseMicros}, 1, @hash, @now, @Source, @Journey, @Number, @keyId, @stored)
+            on conflict do nothing
+            """,
+            new
+            {
+                key.Organisation, key.BundleId, key.HeaderId, key.Consumer, hash, keyId, stored,
+                now = Micros.From(session.Now), position?.Source, position?.Journey, position?.Number,
+            });
+        return inserted == 1 ? new Claim.Granted(1, 1) : new Claim.Busy();
+    }
+
+    // One id known and the other new: the two rows of the table that are neither "new" nor "the same again".
+    private static async Task<Claim?> Related(Session session, InboxKey key)
+    {
+        if (await session.First<long>(
+            """
+            select count(*) from inbox
+            where organisation = @Organisation and bundle_id = @BundleId and consumer = @Consumer
+            """, key) > 0)
+            return new Claim.Conflict(Refusal.Duplicate("This Bundle.id was used before with another MessageHeader.id."));
+
+        var earlier = await session.Query<Row>(
+            """
+            select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus, 0 as Leased
+            from inbox where organisation = @Organisation and header_id = @HeaderId and consumer = @Consumer
+            """, key);
+        if (earlier.FirstOrDefault(row => row.State == States.Done) is { } done) return Answered(session, done);
+        return earlier.Any(row => row.State is States.Processing or States.Held) ? new Claim.Busy() : null;
+    }
+
+    private static async Task<Claim> TakeAgain(Session session, InboxKey key, Row row)
+    {
+        var fence = row.Fence + 1;
+        await session.Execute(
+            $"""
+            update inbox set state = 'processing', attempt = attempt + 1, fence = @fence,
+                lease_until = {session.Dialect.Now} + {LeaseMicros}
+            where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+                and consumer = @Consumer and fence = {row.Fence}
+            """,
+            new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+        return new Claim.Granted(fence, row.Attempt + 1);
+    }
+
+    private static Claim.Answered Answered(Session session, Row row) =>
+        new((int)row.AnswerStatus, session.Bodies.Decode(row.Answer!, row.AnswerKeyId!));
+
+    /// <summary>Values of the column <c>state</c>.</summary>
+    public static class States
+    {
+        public const string Processing = "processing", Done = "done", Refused = "refused", Failed = "failed",
+            Held = "held", Parked = "parked";
+    }
+
+    private sealed class Row
+    {
+        public string State { get; init; } = "";
+
+        public long Attempt { get; init; }
+
+        public long Fence { get; init; }
+
+        public string Hash { get; init; } = "";
+
+        public byte[]? Answer { get; init; }
+
+        public string? AnswerKeyId { get; init; }
+
+        public long AnswerStatus { get; init; }
+
+        public long Leased { get; init; }
+    }
+}

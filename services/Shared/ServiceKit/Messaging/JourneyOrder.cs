@@ -1,0 +1,68 @@
+using Messages;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Messaging;
+
+/// <summary>
+/// Keeps the order of each journey on the receiving side: a message that comes before its turn is held in the inbox until
+/// those before it are done.
+/// </summary>
+public static class JourneyOrder
+{
+    /// <summary>The number whose turn it is, with the journey locked for this transaction.</summary>
+    public static async Task<long> Lock(Session session, JourneyPosition position) => await session.First<long>(
+        """
+        insert into inbox_stream (source, journey, next) values (@Source, @Journey, 1)
+        on conflict (source, journey) do update set next = inbox_stream.next
+        returning next
+        """, position);
+
+    /// <summary>Marks a message as held, when it came before its turn.</summary>
+    public static Task Hold(Session session, InboxKey key, long fence) => session.Execute(
+        """
+        update inbox set state = 'held', attempt = attempt - 1, lease_until = 0
+        where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+            and consumer = @Consumer and fence = @fence
+        """,
+        new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+
+    /// <summary>Gives the turn to the number behind this one. A number that has had its turn changes nothing.</summary>
+    public static Task Advance(Session session, JourneyPosition position) => session.Execute(
+        "update inbox_stream set next = @Number + 1 where source = @Source and journey = @Journey and next = @Number",
+        position);
+
+    /// <summary>The held message whose turn it is now, or null.</summary>
+    public static async Task<HeldMessage?> NextHeld(Session session, JourneyPosition position)
+    {
+        var row = await session.First<Row>(
+            """
+            select i.organisation, i.bundle_id as BundleId, i.header_id as HeaderId, i.consumer, i.key_id as KeyId,
+                i.body
+            from inbox i join inbox_stream s on s.source = i.source and s.journey = i.journey
+            where i.state = 'held' and i.source = @Source and i.journey = @Journey and i.sequence = s.next
+            """, position);
+        return row is null
+            ? null
+            : new HeldMessage(
+                new InboxKey(row.Organisation, row.BundleId, row.HeaderId, row.Consumer),
+                session.Bodies.Decode(row.Body, row.KeyId));
+    }
+
+    private sealed class Row
+    {
+        public string Organisation { get; init; } = "";
+
+        public string BundleId { get; init; } = "";
+
+        public string HeaderId { get; init; } = "";
+
+        public string Consumer { get; init; } = "";
+
+        public string KeyId { get; init; } = "";
+
+        public byte[] Body { get; init; } = [];
+    }
+}
+
+/// <summary>A message that has waited for its turn.</summary>
+public sealed record HeldMessage(InboxKey Key, byte[] Body);

@@ -1,0 +1,75 @@
+using Fhir;
+using Messages;
+using ServiceKit.Hosting;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Rest;
+
+/// <summary>Makes the CapabilityStatement from the routes and indexes that exist, so that it cannot lie.</summary>
+public static class CapabilityMaker
+{
+    /// <summary>The statement of a service; <paramref name="date"/> is when it was started.</summary>
+    public static CapabilityStatement Make<TDatabase>(
+        ServiceDefinition<TDatabase> definition, string baseUrl, DateTimeOffset date) where TDatabase : ServiceDatabase
+    {
+        var statement = new CapabilityStatement
+        {
+            Status = PublicationStatus.Active,
+            DateElement = new FhirDateTime(date),
+            Kind = CapabilityStatementKind.Instance,
+            Implementation = new CapabilityStatement.ImplementationComponent
+            {
+                Description = $"Occupational Mental Health, {definition.Name}", Url = baseUrl,
+            },
+            FhirVersion = FHIRVersion.N4_0_1,
+        };
+        statement.FormatElement.Add(new Code("application/fhir+json"));
+        var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
+        rest.Resource.AddRange(definition.Types.Select(ResourceOf));
+        rest.Operation.Add(new CapabilityStatement.OperationComponent
+        {
+            Name = "process-message",
+            Definition = "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
+        });
+        statement.Rest.Add(rest);
+        var messaging = new CapabilityStatement.MessagingComponent();
+        messaging.SupportedMessage.AddRange(definition.Messages.Select(message =>
+            new CapabilityStatement.SupportedMessageComponent
+            {
+                Mode = EventCapabilityMode.Receiver,
+                Definition = $"{Canonical.Base}/MessageDefinition/{message.Event}",
+            }));
+        if (messaging.SupportedMessage.Count > 0) statement.Messaging.Add(messaging);
+        return statement;
+    }
+
+    private static CapabilityStatement.ResourceComponent ResourceOf(ServedType type)
+    {
+        var resource = new CapabilityStatement.ResourceComponent
+        {
+            Type = EnumText.Parse<ResourceType>(type.Type),
+            Versioning = ResourceVersionPolicy.Versioned,
+            ConditionalCreate = type.Rule is not null,
+            UpdateCreate = false,
+        };
+        List<TypeRestfulInteraction> interactions =
+        [
+            TypeRestfulInteraction.Read, TypeRestfulInteraction.Vread, TypeRestfulInteraction.HistoryInstance,
+            TypeRestfulInteraction.SearchType,
+        ];
+        if (type.Rule is not null) interactions.AddRange([TypeRestfulInteraction.Create, TypeRestfulInteraction.Update]);
+        resource.Interaction.AddRange(interactions.Select(interaction =>
+            new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
+        resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
+            new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
+        return resource;
+    }
+
+    private static SearchParamType KindOf(IndexKind kind) => kind switch
+    {
+        IndexKind.Token => SearchParamType.Token,
+        IndexKind.Reference => SearchParamType.Reference,
+        IndexKind.Date => SearchParamType.Date,
+        _ => SearchParamType.String,
+    };
+}

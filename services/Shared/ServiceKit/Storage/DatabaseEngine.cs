@@ -1,0 +1,62 @@
+using System.Data.Common;
+using System.Reflection;
+
+namespace ServiceKit.Storage;
+
+/// <summary>Opens connections and transactions of one kind of database.</summary>
+public abstract class DatabaseEngine : IAsyncDisposable
+{
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>A transaction that sees one state and writes nothing.</summary>
+    public abstract Task<DatabaseLease> OpenRead(CancellationToken cancel);
+
+    /// <summary>A transaction that may write.</summary>
+    public abstract Task<DatabaseLease> OpenWrite(CancellationToken cancel);
+
+    /// <summary>Runs the numbered scripts of ServiceKit and of the service that are not in yet, each once, in order.</summary>
+    public abstract Task Migrate(Assembly service, CancellationToken cancel);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>The scripts in order of their numbers, with the dialect's words put in.</summary>
+    protected IEnumerable<(string Name, string Sql)> Scripts(Assembly service)
+    {
+        Assembly[] assemblies = [typeof(DatabaseEngine).Assembly, service];
+        return from assembly in assemblies.Distinct()
+               from resource in assembly.GetManifestResourceNames()
+               where resource.Contains(".Scripts.", StringComparison.Ordinal)
+                     && resource.EndsWith(".sql", StringComparison.Ordinal)
+               let name = resource[(resource.IndexOf(".Scripts.", StringComparison.Ordinal) + ".Scripts.".Length)..]
+               orderby name
+               select (name, Text(assembly, resource).Replace("{bytes}", Dialect.BytesType, StringComparison.Ordinal));
+    }
+
+    private static string Text(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>An open transaction. Disposing it without a commit undoes what it did and returns the connection.</summary>
+public sealed class DatabaseLease(DbConnection connection, DbTransaction transaction, Action? released = null)
+    : IAsyncDisposable
+{
+    public DbConnection Connection => connection;
+
+    public DbTransaction Transaction => transaction;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+        finally
+        {
+            released?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace ServiceKit.Storage;
+
+/// <summary>The few places where SQLite and PostgreSQL want different words. Everything else is one SQL text.</summary>
+public abstract class Dialect
+{
+    /// <summary>A test whether a column is among the values of a parameter, for example <c>in @ids</c>.</summary>
+    public abstract string Among(string parameter);
+
+    /// <summary>What ends a select that leases rows side by side with other instances.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>The database's own time in microseconds since 1970 UTC. Leases use it, so that no clock can skew them.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>The column type for bytes, put into the schema scripts for <c>{bytes}</c>.</summary>
+    public abstract string BytesType { get; }
+
+    /// <summary>
+    /// Whether this process is the only one on the database. Then leases that a killed predecessor left are void at once.
+    /// </summary>
+    public abstract bool SingleProcess { get; }
+}
+
+/// <summary>SQLite: one process, one writer.</summary>
+public sealed class SqliteDialect : Dialect
+{
+    public override string Among(string parameter) => $"in {parameter}";
+
+    public override string SkipLocked => "";
+
+    public override string Now => "cast(unixepoch('subsec') * 1000000 as integer)";
+
+    public override string BytesType => "blob";
+
+    public override bool SingleProcess => true;
+}

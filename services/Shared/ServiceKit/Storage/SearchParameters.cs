@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Fhir;
+
+namespace ServiceKit.Storage;
+
+/// <summary>How the index compares the values of a parameter.</summary>
+public enum IndexKind
+{
+    Token,
+    Reference,
+    Text,
+    Date,
+}
+
+/// <summary>A search parameter that the index holds.</summary>
+/// <param name="Code">Its name in a search.</param>
+/// <param name="Kind">How it compares.</param>
+/// <param name="Path">Where in a resource its values are.</param>
+/// <param name="Targets">The types that a reference may point to; empty for others.</param>
+public sealed record IndexedParameter(string Code, IndexKind Kind, IndexPath Path, IReadOnlyList<string> Targets);
+
+/// <summary>
+/// The search parameters of each type: those of R4 whose expression is a path that <see cref="IndexPath"/> follows and whose
+/// kind the index holds (token, reference, string, date, uri).
+/// </summary>
+public static class SearchParameters
+{
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<IndexedParameter>> ByType = new();
+
+    /// <summary>The parameters of a resource type; empty for an unknown one.</summary>
+    public static IReadOnlyList<IndexedParameter> Of(string type) => ByType.GetOrAdd(type, Make);
+
+    /// <summary>One parameter, or null when the index has none of that name.</summary>
+    public static IndexedParameter? Find(string type, string code)
+    {
+        foreach (var parameter in Of(type))
+            if (parameter.Code == code) return parameter;
+        return null;
+    }
+
+    private static List<IndexedParameter> Make(string type)
+    {
+        var result = new List<IndexedParameter>();
+        foreach (var definition in ModelInfo.SearchParameters.Where(definition => definition.Type == type))
+        {
+            if (KindOf(definition.Kind) is { } kind && IndexPath.TryParse(type, definition.Expression) is { } path)
+                result.Add(new IndexedParameter(definition.Code, kind, path, definition.Targets));
+        }
+
+        return result;
+    }
+
+    private static IndexKind? KindOf(string kind) => kind switch
+    {
+        "token" or "uri" => IndexKind.Token,
+        "reference" => IndexKind.Reference,
+        "string" => IndexKind.Text,
+        "date" => IndexKind.Date,
+        _ => null,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+
+namespace ServiceKit.Storage;
+
+/// <summary>
+/// The database of one service. Each service derives its own type, so that several of them live in one container.
+/// </summary>
+public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secrets, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>The words in which this database differs from others.</summary>
+    public Dialect Dialect => engine.Dialect;
+
+    /// <summary>Bodies as the columns hold them.</summary>
+    public BodyCodec Bodies { get; } = new(secrets.Seal);
+
+    /// <summary>Set after a commit that left something to send.</summary>
+    public Signal OutboxFilled { get; } = new();
+
+    /// <summary>Set after a commit that changed deadlines.</summary>
+    public Signal TimersChanged { get; } = new();
+
+    /// <summary>Brings the schema up to date, under a lock; returns when the newest scripts are in.</summary>
+    public Task Migrate(CancellationToken cancel) => engine.Migrate(GetType().Assembly, cancel);
+
+    /// <summary>Runs queries on one consistent state of the database.</summary>
+    public async Task<T> Read<T>(Func<Session, Task<T>> queries, CancellationToken cancel)
+    {
+        await using var lease = await engine.OpenRead(cancel);
+        return await queries(NewSession(lease.Connection, lease.Transaction));
+    }
+
+    /// <summary>Runs a change in one transaction: all of it is stored when this returns, or nothing when it throws.</summary>
+    public async Task<T> Write<T>(Func<Session, Task<T>> change, CancellationToken cancel)
+    {
+        Session session;
+        T result;
+        await using (var lease = await engine.OpenWrite(cancel))
+        {
+            session = NewSession(lease.Connection, lease.Transaction);
+            result = await change(session);
+            if (session.Abandoned) return result;
+            await lease.Transaction.CommitAsync(CancellationToken.None);
+        }
+
+        if (session.FilledOutbox) OutboxFilled.Set();
+        if (session.ChangedTimers) TimersChanged.Set();
+        return result;
+    }
+
+    /// <summary>The same without a result.</summary>
+    public Task Write(Func<Session, Task> change, CancellationToken cancel) => Write(async session =>
+    {
+        await change(session);
+        return true;
+    }, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private Session NewSession(DbConnection connection, DbTransaction transaction) =>
+        new(connection, transaction, Dialect, Bodies, secrets.Keys, time);
+}
+
+/// <summary>What is secret about the store: how bodies are sealed, and the key of the hashes in the search index.</summary>
+public sealed record StorageSecrets(IBodySeal Seal, IndexKeys Keys);

@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Dapper;
+using ServiceKit.Messaging;
+
+namespace ServiceKit.Storage;
+
+/// <summary>What code inside a transaction works with: resources, what has to leave, deadlines, and plain SQL.</summary>
+public sealed class Session
+{
+    private readonly DbConnection connection;
+    private readonly DbTransaction transaction;
+
+    internal Session(
+        DbConnection connection, DbTransaction transaction, Dialect dialect, BodyCodec bodies, IndexKeys keys,
+        TimeProvider time)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        Dialect = dialect;
+        Bodies = bodies;
+        Keys = keys;
+        Now = time.GetUtcNow();
+        Resources = new ResourceStore(this);
+        Outbox = new Outbox(this);
+        Timers = new Timers(this);
+    }
+
+    public Dialect Dialect { get; }
+
+    public BodyCodec Bodies { get; }
+
+    public IndexKeys Keys { get; }
+
+    /// <summary>The time of this transaction: one value for everything that it writes.</summary>
+    public DateTimeOffset Now { get; }
+
+    public ResourceStore Resources { get; }
+
+    public Outbox Outbox { get; }
+
+    public Timers Timers { get; }
+
+    internal bool FilledOutbox { get; set; }
+
+    internal bool ChangedTimers { get; set; }
+
+    internal bool Abandoned { get; private set; }
+
+    /// <summary>Undoes what this transaction has written so far when the work returns: a refusal stores nothing.</summary>
+    public void Abandon() => Abandoned = true;
+
+    /// <summary>Rows of a query; <typeparamref name="T"/> has only long, string and byte[] members.</summary>
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? values = null) =>
+        (await connection.QueryAsync<T>(sql, values, transaction)).AsList();
+
+    /// <summary>The first row or null.</summary>
+    public Task<T?> First<T>(string sql, object? values = null) =>
+        connection.QueryFirstOrDefaultAsync<T>(sql, values, transaction);
+
+    /// <summary>Runs a change and tells how many rows it touched; a list of values runs it once for each.</summary>
+    public Task<int> Execute(string sql, object? values = null) => connection.ExecuteAsync(sql, values, transaction);
+}

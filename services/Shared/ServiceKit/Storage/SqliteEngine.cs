@@ -1,0 +1,85 @@
+using System.Reflection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ServiceKit.Storage;
+
+/// <summary>
+/// SQLite in one file: readers side by side (write-ahead log), writers one after the other through a gate, since SQLite
+/// would make them wait in any case and its own waiting is polling.
+/// </summary>
+public sealed class SqliteEngine : DatabaseEngine
+{
+    private readonly string connectionString;
+    private readonly SemaphoreSlim writer = new(1);
+
+    /// <param name="file">The database file; its folder is made when it is absent.</param>
+    public SqliteEngine(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            DefaultTimeout = 10,
+            Pooling = true,
+        }.ToString();
+    }
+
+    public override Dialect Dialect { get; } = new SqliteDialect();
+
+    public override async Task<DatabaseLease> OpenRead(CancellationToken cancel)
+    {
+        var connection = await Open(cancel);
+        return new DatabaseLease(connection, connection.BeginTransaction(deferred: true));
+    }
+
+    public override async Task<DatabaseLease> OpenWrite(CancellationToken cancel)
+    {
+        await writer.WaitAsync(cancel);
+        try
+        {
+            var connection = await Open(cancel);
+            return new DatabaseLease(connection, connection.BeginTransaction(deferred: false), () => writer.Release());
+        }
+        catch
+        {
+            writer.Release();
+            throw;
+        }
+    }
+
+    public override async Task Migrate(Assembly service, CancellationToken cancel)
+    {
+        await using (var connection = await Open(cancel))
+            await connection.ExecuteAsync("pragma journal_mode = wal");
+        await using var lease = await OpenWrite(cancel);
+        await lease.Connection.ExecuteAsync(
+            "create table if not exists schema_script (name text primary key)", transaction: lease.Transaction);
+        var done = (await lease.Connection.QueryAsync<string>(
+            "select name from schema_script", transaction: lease.Transaction)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, sql) in Scripts(service).Where(script => !done.Contains(script.Name)))
+        {
+            await lease.Connection.ExecuteAsync(sql, transaction: lease.Transaction);
+            await lease.Connection.ExecuteAsync(
+                "insert into schema_script (name) values (@name)", new { name }, lease.Transaction);
+        }
+
+        await lease.Transaction.CommitAsync(cancel);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
+        writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // FULL: a commit is on disk when it returns, so that what was answered survives the loss of power too.
+    private async Task<SqliteConnection> Open(CancellationToken cancel)
+    {
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await connection.ExecuteAsync("pragma synchronous = full");
+        return connection;
+    }
+}
