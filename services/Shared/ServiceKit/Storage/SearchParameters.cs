@@ -41,7 +41,8 @@ public static class SearchParameters
     private static List<IndexedParameter> Make(string type)
     {
         var result = new List<IndexedParameter>();
-        foreach (var definition in ModelInfo.SearchParameters.Where(definition => definition.Type == type))
+        foreach (var definition in ModelInfo.SearchParameters.Where(definition =>
+            definition.Type == type || definition.Type is "Resource" or "DomainResource"))
         {
             if (KindOf(definition.Kind) is { } kind && IndexPath.TryParse(type, definition.Expression) is { } path)
                 result.Add(new IndexedParameter(definition.Code, kind, path, definition.Targets));
@@ -50,12 +51,12 @@ public static class SearchParameters
         return result;
     }
 
-    private static IndexKind? KindOf(string kind) => kind switch
+    private static IndexKind? KindOf(SearchParamType kind) => kind switch
     {
-        "token" or "uri" => IndexKind.Token,
-        "reference" => IndexKind.Reference,
-        "string" => IndexKind.Text,
-        "date" => IndexKind.Date,
+        SearchParamType.Token or SearchParamType.Uri => IndexKind.Token,
+        SearchParamType.Reference => IndexKind.Reference,
+        SearchParamType.String => IndexKind.Text,
+        SearchParamType.Date => IndexKind.Date,
         _ => null,
     };
 }
