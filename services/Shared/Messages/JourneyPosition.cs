@@ -11,7 +11,7 @@ namespace Messages;
 /// <param name="Number">1 for the first message of the journey from that source to the receiving service.</param>
 public sealed record JourneyPosition(string Source, string Journey, long Number)
 {
-    private const string Url = Canonical.Base + "/StructureDefinition/journey-position";
+    private const string Url = Canonicals.Base + "/StructureDefinition/journey-position";
 
     /// <summary>Writes the position into a header, in place of one that is there.</summary>
     public static void Set(MessageHeader header, JourneyPosition position)

@@ -77,7 +77,7 @@ public static class MessageBundle
         {
             bundle.Entry.Add(new Bundle.EntryComponent
             {
-                FullUrl = $"{Canonical.Base}/{resource.TypeName}/{resource.Id}", Resource = resource,
+                FullUrl = $"{Canonicals.Base}/{resource.TypeName}/{resource.Id}", Resource = resource,
             });
         }
 

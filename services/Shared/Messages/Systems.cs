@@ -4,22 +4,22 @@ namespace Messages;
 public static class Systems
 {
     /// <summary>Events of messages: the values of <see cref="Events"/>.</summary>
-    public const string MessageEvent = Canonical.Base + "/CodeSystem/message-event";
+    public const string MessageEvent = Canonicals.Base + "/CodeSystem/message-event";
 
     /// <summary>Why a message of an event is sent: the values of <see cref="Reasons"/>.</summary>
-    public const string MessageReason = Canonical.Base + "/CodeSystem/message-reason";
+    public const string MessageReason = Canonicals.Base + "/CodeSystem/message-reason";
 
     /// <summary>The coded <c>details</c> of an OperationOutcome; the prefix says whose fault it is (NHS BaRS practice).</summary>
-    public const string Error = Canonical.Base + "/CodeSystem/error";
+    public const string Error = Canonicals.Base + "/CodeSystem/error";
 
     /// <summary>What a Task is for: the values of <see cref="TaskKinds"/>.</summary>
-    public const string TaskKind = Canonical.Base + "/CodeSystem/task-kind";
+    public const string TaskKind = Canonicals.Base + "/CodeSystem/task-kind";
 
     /// <summary>Kinds of what a Task gives out, such as <c>guidance</c> and <c>patient-informed</c>.</summary>
-    public const string TaskOutput = Canonical.Base + "/CodeSystem/task-output";
+    public const string TaskOutput = Canonicals.Base + "/CodeSystem/task-output";
 
     /// <summary>Methods of care; local placeholder codes, since the national I-codes were not found in a source.</summary>
-    public const string Method = Canonical.Base + "/CodeSystem/method";
+    public const string Method = Canonicals.Base + "/CodeSystem/method";
 
     /// <summary>Finnish personal identity code (HETU). Source: Finnish base profiles 2.0.0-rc2.</summary>
     public const string IdentityCode = "urn:oid:1.2.246.21";
@@ -40,16 +40,16 @@ public static class Systems
     public const string IdentifierType = "http://terminology.hl7.org/CodeSystem/v2-0203";
 
     /// <summary>One journey of one person through referral, handoff, answer and follow-up; the value is a UUID.</summary>
-    public const string Journey = Canonical.Base + "/sid/journey";
+    public const string Journey = Canonicals.Base + "/sid/journey";
 
     /// <summary>Numbers that OccupationalHealth gives to the Tasks it places.</summary>
-    public const string TaskNumber = Canonical.Base + "/sid/task";
+    public const string TaskNumber = Canonicals.Base + "/sid/task";
 
     /// <summary>Organisations by the name that their agreement with us gives them.</summary>
-    public const string Organisation = Canonical.Base + "/sid/organisation";
+    public const string Organisation = Canonicals.Base + "/sid/organisation";
 
     /// <summary>Wellbeing services counties by their two-digit county code.</summary>
-    public const string Region = Canonical.Base + "/sid/region";
+    public const string Region = Canonicals.Base + "/sid/region";
 }
 
 /// <summary>Codes of <see cref="Systems.MessageReason"/>.</summary>

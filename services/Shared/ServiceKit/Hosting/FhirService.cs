@@ -1,3 +1,4 @@
+using Fhir.Json;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -65,7 +66,7 @@ public static class FhirService
                 : await next(context));
         group.MapGet("/metadata", (HttpContext context) => FhirHttp.Write(
             context.Response, 200,
-            Fhir.FhirJson.Write(CapabilityMaker.Make(
+            FhirJson.Write(CapabilityMaker.Make(
                 definition, FhirHttp.BaseUrl(context.Request, definition.Path), started)),
             context.RequestAborted));
         group.MapPost("/$process-message", Known((ProcessMessage<TDatabase> process, HttpContext context, Access access) =>

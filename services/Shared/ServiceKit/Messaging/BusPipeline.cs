@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fhir;
+using Fhir.Json;
 using Messages;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;

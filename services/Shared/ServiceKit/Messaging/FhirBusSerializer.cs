@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Mime;
 using MassTransit;
 using MassTransit.Serialization;
@@ -58,13 +59,13 @@ public sealed class FhirBusSerializer : ISerializerFactory
     private sealed class Context(IFhirMessage message, MessageContext context) : BaseSerializerContext(
         SystemTextJsonMessageSerializer.Instance, context, [MessageUrn.ForTypeString(message.GetType())])
     {
-        public override bool TryGetMessage<T>(out T? result) where T : class
+        public override bool TryGetMessage<T>([NotNullWhen(true)] out T? result) where T : class
         {
             result = message as T;
             return result is not null;
         }
 
-        public override bool TryGetMessage(Type messageType, out object? result)
+        public override bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? result)
         {
             result = messageType.IsInstanceOfType(message) ? message : null;
             return result is not null;
@@ -106,6 +107,6 @@ public sealed class FhirBusSerializer : ISerializerFactory
 
         public Headers Headers => headers;
 
-        public HostInfo Host => HostMetadataCache.Empty;
+        public HostInfo Host => MassTransit.Metadata.HostMetadataCache.Empty;
     }
 }

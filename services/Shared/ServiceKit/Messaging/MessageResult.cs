@@ -1,4 +1,5 @@
 using Fhir;
+using ServiceKit.Rest;
 
 namespace ServiceKit.Messaging;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fhir;
+using Fhir.Json;
 using Messages;
 using ServiceKit.Storage;
 

@@ -21,7 +21,7 @@ public static class CapabilityMaker
             {
                 Description = $"Occupational Mental Health, {definition.Name}", Url = baseUrl,
             },
-            FhirVersion = FHIRVersion.N4_0_1,
+            FhirVersion = EnumCodes.Parse<FHIRVersion>(ModelInfo.Version),
         };
         statement.FormatElement.Add(new Code("application/fhir+json"));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
@@ -37,7 +37,7 @@ public static class CapabilityMaker
             new CapabilityStatement.SupportedMessageComponent
             {
                 Mode = EventCapabilityMode.Receiver,
-                Definition = $"{Canonical.Base}/MessageDefinition/{message.Event}",
+                Definition = $"{Canonicals.Base}/MessageDefinition/{message.Event}",
             }));
         if (messaging.SupportedMessage.Count > 0) statement.Messaging.Add(messaging);
         return statement;
@@ -47,7 +47,7 @@ public static class CapabilityMaker
     {
         var resource = new CapabilityStatement.ResourceComponent
         {
-            Type = EnumText.Parse<ResourceType>(type.Type),
+            Type = EnumCodes.Parse<ResourceType>(type.Type),
             Versioning = ResourceVersionPolicy.Versioned,
             ConditionalCreate = type.Rule is not null,
             UpdateCreate = false,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fhir;
+using Fhir.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Storage;
 

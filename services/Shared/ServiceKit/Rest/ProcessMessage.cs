@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fhir;
+using Fhir.Json;
 using Messages;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Hosting;

@@ -1,4 +1,5 @@
 using Fhir;
+using Fhir.Json;
 using Messages;
 
 namespace ServiceKit.Rest;

@@ -1,4 +1,5 @@
 using Fhir;
+using Fhir.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fhir;
+using Fhir.Json;
 using Messages;
 using ServiceKit.Storage;
 

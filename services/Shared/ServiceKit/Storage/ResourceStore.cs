@@ -1,4 +1,5 @@
 using Fhir;
+using Fhir.Json;
 
 namespace ServiceKit.Storage;
 

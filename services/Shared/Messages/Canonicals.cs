@@ -1,7 +1,7 @@
 namespace Messages;
 
 /// <summary>The one place that holds the canonical base of our own definitions.</summary>
-public static class Canonical
+public static class Canonicals
 {
     /// <summary>Stands in front of every canonical URL and identifier system of ours, until the owner names a real domain.</summary>
     public const string Base = "https://fhir.occupational-mental-health.example";
