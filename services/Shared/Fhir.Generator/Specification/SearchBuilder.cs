@@ -14,18 +14,15 @@ internal static partial class SearchBuilder
         string[] types = ["Resource", "DomainResource", .. resources];
         return
         [
-            .. from type in types
-               from search in all
-               where search.Bases.Contains(type)
-               orderby search.Code
-               let expression = Expression(type, search.Expression)
-               where expression.Length > 0
-               select new SearchSpecification(type, search, expression),
+            .. types.SelectMany(type => all.Where(s => s.Bases.Contains(type)).OrderBy(s => s.Code, StringComparer.Ordinal)
+                .Select(s => new SearchSpecification(type, s, Expression(type, s.Expression)))),
         ];
     }
 
     private static string Expression(string type, string all) =>
-        string.Join(" | ", Alternatives(all).Where(a => RootType().Match(a).Groups[1].Value == type));
+        string.Join(" | ", Alternatives(all).Where(a => RootType().Match(a).Groups[1].Value == type)) is { Length: > 0 } own
+            ? own
+            : throw new InvalidDataException($"No alternative of {all} is for {type}.");
 
     private static IEnumerable<string> Alternatives(string expression)
     {
@@ -40,6 +37,6 @@ internal static partial class SearchBuilder
         yield return expression[start..].Trim();
     }
 
-    [GeneratedRegex(@"^\(*([A-Z]\w*)\.", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\(*([A-Z]\w*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RootType();
 }

@@ -12,7 +12,9 @@ internal static class SearchWriter
             .Line("public static IReadOnlyList<SearchParameterInfo> SearchParameters { get; } =").Line("[");
         foreach (var (type, definition, expression) in searches)
         {
-            var targets = string.Join(", ", (definition.Targets ?? []).Select(CodeText.Literal));
+            // HL7 spells "any resource" out as nearly all 148 types.
+            var named = definition.Targets is { Count: < 100 } some ? some : [];
+            var targets = string.Join(", ", named.Select(CodeText.Literal));
             var components = definition.Components is null ? "" : ", [" + string.Join(", ", definition.Components
                 .Select(c => $"new({CodeText.Literal(c.Definition)}, {CodeText.Literal(c.Expression)})")) + "]";
             code.Line($"    new({CodeText.Literal(type)}, {CodeText.Literal(definition.Code)}, "

@@ -42,13 +42,12 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
         {
             reader.Read();
             resource = ReadResource(ref reader);
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) reader.Skip();
             reader.Read();
         }
         catch (JsonException e)
         {
             var position = Position(utf8, e);
-            if (IsTooDeep(utf8, position, reader.CurrentDepth, depth))
+            if (IsTooDeep(utf8, position, OpenLevels(in reader), depth))
                 _issues.Fatal(IssueType.TooCostly, $"The content is nested deeper than {depth} levels.", position);
             else
                 _issues.Fatal(IssueType.Structure, "The content is not well-formed JSON.", position);
@@ -63,9 +62,13 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
         return Math.Min(start + (e.BytePositionInLine ?? 0), utf8.Length);
     }
 
+    // The reader does not count the level that its present token opens.
+    private static int OpenLevels(in Utf8JsonReader reader) => reader.CurrentDepth
+        + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+
     // The exception does not say so in a form to rely on: the reader stood at the limit and met another opening.
-    private static bool IsTooDeep(ReadOnlySpan<byte> utf8, long position, int depth, int limit) =>
-        depth >= limit && position < utf8.Length && utf8[(int)position] is (byte)'{' or (byte)'[';
+    private static bool IsTooDeep(ReadOnlySpan<byte> utf8, long position, int levels, int limit) =>
+        levels >= limit && position < utf8.Length && utf8[(int)position] is (byte)'{' or (byte)'[';
 
     private Resource? ReadResource(ref Utf8JsonReader reader)
     {
@@ -120,11 +123,10 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
         var (hint, any, nulls, typeSeen) = (0, false, false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            any = true;
             if (isResource && IsResourceType(ref reader))
             {
                 if (typeSeen) Duplicate("resourceType", reader.TokenStartIndex);
-                typeSeen = true;
+                typeSeen = any = true;
                 reader.Skip();
                 continue;
             }
@@ -132,8 +134,11 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
             if (index < 0)
             {
                 Unknown(ref reader, type);
+                // What holds nothing but unknown properties would vanish in a lenient read.
+                any |= !options.IgnoreUnknownProperties;
                 continue;
             }
+            any = true;
             hint = index + 1;
             ref readonly var property = ref table[index];
             if ((seen[index / 64] & (1UL << index)) != 0)

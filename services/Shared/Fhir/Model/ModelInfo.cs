@@ -24,7 +24,7 @@ public static partial class ModelInfo
 /// <param name="Code">Name in a search: `status`.</param>
 /// <param name="Kind">token, reference, date …</param>
 /// <param name="Expression">FHIRPath, only the alternatives of this type.</param>
-/// <param name="Targets">For a reference: the types that it may point to.</param>
+/// <param name="Targets">For a reference: the types that it may point to; empty when any.</param>
 /// <param name="Url">Canonical of the definition.</param>
 /// <param name="Components">Parts of a composite, or null.</param>
 public sealed record SearchParameterInfo(
