@@ -81,11 +81,10 @@ public sealed partial class BusPipeline<TDatabase>(
         }
     }
 
-    // A parked message must not stop the journey: those behind it are innocent.
     private async Task LetOthersPass(JourneyPosition? position, CancellationToken cancel)
     {
         if (position is not null)
-            await database.Write(session => JourneyOrder.Advance(session, position), cancel);
+            await database.Write(session => JourneyOrder.PassParked(session, position), cancel);
     }
 
     private async Task HandleHeld(JourneyPosition position, CancellationToken cancel)

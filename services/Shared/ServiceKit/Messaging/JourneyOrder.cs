@@ -27,9 +27,33 @@ public static class JourneyOrder
         new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
 
     /// <summary>Gives the turn to the number behind this one. A number that has had its turn changes nothing.</summary>
-    public static Task Advance(Session session, JourneyPosition position) => session.Execute(
-        "update inbox_stream set next = @Number + 1 where source = @Source and journey = @Journey and next = @Number",
-        position);
+    public static async Task Advance(Session session, JourneyPosition position)
+    {
+        await session.Execute(
+            "update inbox_stream set next = @Number + 1 where source = @Source and journey = @Journey and next = @Number",
+            position);
+        await PassParked(session, position);
+    }
+
+    /// <summary>
+    /// Gives the turn to those behind messages that were parked: a message that waits for an operator must not stop the
+    /// innocent ones of its journey.
+    /// </summary>
+    public static async Task PassParked(Session session, JourneyPosition position)
+    {
+        await Lock(session, position);
+        while (await session.Execute(
+            """
+            update inbox_stream set next = next + 1
+            where source = @Source and journey = @Journey and exists (select 1 from inbox i
+                where i.source = inbox_stream.source and i.journey = inbox_stream.journey
+                    and i.sequence = inbox_stream.next and i.state = 'parked')
+            """,
+            position) > 0)
+        {
+            // One row a round, until the next in turn is not parked.
+        }
+    }
 
     /// <summary>The held message whose turn it is now, or null.</summary>
     public static async Task<HeldMessage?> NextHeld(Session session, JourneyPosition position)

@@ -2,6 +2,7 @@ using Fhir;
 using Fhir.Json;
 using Messages;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceKit.Hosting;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 
@@ -25,7 +26,7 @@ public abstract record Handled
 }
 
 /// <summary>The second step of the inbox: runs a handler and stores its outcome in one transaction.</summary>
-public sealed class MessagePipeline<TDatabase>(TDatabase database, IServiceProvider services, ServiceName<TDatabase> service)
+public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefinition<TDatabase> definition, IServiceProvider services)
     where TDatabase : ServiceDatabase
 {
     /// <summary>Handles a message that <see cref="Inbox.Take"/> granted.</summary>
@@ -52,7 +53,7 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, IServiceProvi
             }
 
             var content = ((MessageResult.Accepted)result).Content;
-            var answer = FhirJson.Write(MessageBundle.Answer(message.Header, service.Name, session.Now, content));
+            var answer = FhirJson.Write(MessageBundle.Answer(message.Header, definition.Name, session.Now, content));
             return await Store(session, key, fence, position, Inbox.States.Done, 200, answer);
         }, cancel);
 
@@ -77,6 +78,3 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, IServiceProvi
         return new Handled.Finished(status, answer);
     }
 }
-
-/// <summary>The service that a container's parts belong to; one type argument tells several in one container apart.</summary>
-public sealed record ServiceName<TDatabase>(string Name) where TDatabase : ServiceDatabase;

@@ -11,7 +11,8 @@ namespace ServiceKit.Messaging;
 /// after n is settled; streams go side by side. No transaction is open while it waits.
 /// </summary>
 public sealed partial class OutboxDispatcher<TDatabase>(
-    TDatabase database, IBus bus, ISettlements settlements, ILogger<OutboxDispatcher<TDatabase>> log)
+    TDatabase database, IBus bus, ISettlements settlements, IHostApplicationLifetime lifetime,
+    ILogger<OutboxDispatcher<TDatabase>> log)
     : BackgroundService where TDatabase : ServiceDatabase
 {
     private const int StreamsAtOnce = 64;
@@ -20,6 +21,8 @@ public sealed partial class OutboxDispatcher<TDatabase>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The bus takes nothing, and in memory even drops it, before all of the process has started.
+        await lifetime.ApplicationStarted.AsTask(stoppingToken);
         using var places = new SemaphoreSlim(StreamsAtOnce);
         while (!stoppingToken.IsCancellationRequested)
         {

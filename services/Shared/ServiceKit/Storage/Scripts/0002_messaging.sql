@@ -24,7 +24,7 @@ create table inbox (
     primary key (organisation, bundle_id, header_id, consumer)
 );
 create index inbox_header on inbox (organisation, header_id, consumer);
-create index inbox_held on inbox (source, journey, sequence) where state = 'held';
+create index inbox_order on inbox (source, journey, sequence) where sequence is not null;
 create index inbox_attention on inbox (state, received) where state in ('parked', 'failed', 'processing');
 
 -- The next number that this service takes of each journey from each sender.

@@ -1,0 +1,103 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Fhir;
+using Fhir.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServiceKit.Hosting;
+
+namespace ServiceKit.Tests;
+
+/// <summary>Two small services on the real kit, in one process on a port of their own, with SQLite in a folder of their own.</summary>
+internal sealed class RunningServices : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly bool ownsFolder;
+
+    private RunningServices(WebApplication app, string folder, bool ownsFolder)
+    {
+        this.app = app;
+        this.ownsFolder = ownsFolder;
+        Folder = folder;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Client.DefaultRequestHeaders.Add("omh-organisation", "local");
+        Client.DefaultRequestHeaders.Add("omh-tenant", "local");
+    }
+
+    public string Folder { get; }
+
+    public HttpClient Client { get; }
+
+    public SenderDatabase Sender => app.Services.GetRequiredService<SenderDatabase>();
+
+    public ReceiverDatabase Receiver => app.Services.GetRequiredService<ReceiverDatabase>();
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>Starts them, on the data of an earlier start when its folder is given.</summary>
+    public static async Task<RunningServices> Start(
+        string? folder = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null)
+    {
+        var own = folder is null;
+        folder ??= Directory.CreateTempSubdirectory("servicekit-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Storage:Folder"] = folder;
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(behaviour ?? new Behaviour());
+        var sender = SampleServices.Sender();
+        var receiver = SampleServices.Receiver();
+        builder.Services.AddFhirService(sender, builder.Configuration);
+        if (withReceiver) builder.Services.AddFhirService(receiver, builder.Configuration);
+        builder.AddServiceHost(bus =>
+        {
+            bus.AddFhirConsumers(sender);
+            if (withReceiver) bus.AddFhirConsumers(receiver);
+        });
+        var app = builder.Build();
+        app.UseServiceHost();
+        app.MapFhirService(sender);
+        if (withReceiver) app.MapFhirService(receiver);
+        await app.StartAsync();
+        return new RunningServices(app, folder, own);
+    }
+
+    public Task<HttpResponseMessage> Post(string path, string json) => Client.PostAsync(path, Json(json));
+
+    public Task<HttpResponseMessage> Post(string path, Resource resource) =>
+        Post(path, Encoding.UTF8.GetString(FhirJson.Write(resource)));
+
+    public static StringContent Json(string json) =>
+        new(json, Encoding.UTF8, new MediaTypeHeaderValue("application/fhir+json"));
+
+    /// <summary>Reads a response's resource; a fault in it fails the test.</summary>
+    public static async Task<T> Read<T>(HttpResponseMessage response) where T : Resource
+    {
+        var read = FhirJson.Read(await response.Content.ReadAsByteArrayAsync());
+        Assert.Empty(read.Issues);
+        return Assert.IsType<T>(read.Resource);
+    }
+
+    /// <summary>Waits until something holds; fails after ten seconds.</summary>
+    public static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            if (await holds()) return;
+            await Task.Delay(25);
+        }
+
+        Assert.Fail("It did not come to hold within ten seconds.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        if (ownsFolder) Directory.Delete(Folder, recursive: true);
+    }
+}

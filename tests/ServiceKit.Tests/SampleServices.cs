@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Fhir;
+using Messages;
+using ServiceKit.Hosting;
+using ServiceKit.Messaging;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Tests;
+
+public sealed class SenderDatabase(DatabaseEngine engine, StorageSecrets secrets, TimeProvider time)
+    : ServiceDatabase(engine, secrets, time);
+
+public sealed class ReceiverDatabase(DatabaseEngine engine, StorageSecrets secrets, TimeProvider time)
+    : ServiceDatabase(engine, secrets, time);
+
+/// <summary>What a test wants the services to do wrong, and what it wants to know of them.</summary>
+public sealed class Behaviour
+{
+    /// <summary>Throws for the messages it says true to.</summary>
+    public Func<string, bool> Throws { get; init; } = _ => false;
+
+    public TimeSpan HandlingTakes { get; init; }
+
+    public ConcurrentQueue<string> Handled { get; } = [];
+
+    public ConcurrentQueue<string> TimersDue { get; } = [];
+}
+
+internal static class SampleServices
+{
+    public static ServiceDefinition<SenderDatabase> Sender() =>
+        new ServiceDefinition<SenderDatabase>(ServiceNames.OccupationalHealth, "/sender/fhir")
+            .Serve<Patient, AnythingGoes>()
+            .Serve<FhirTask>()
+            .OnMessage<TakeReferral>(Events.ReferralRequest, "take-referral")
+            .OnTimer<NoteDue>("note");
+
+    public static ServiceDefinition<ReceiverDatabase> Receiver() =>
+        new ServiceDefinition<ReceiverDatabase>(ServiceNames.RegionHandoff, "/receiver/fhir")
+            .Serve<FhirTask>()
+            .OnBus<TakeHandoff, HandoffRequest>("take-handoff")
+            .OnBus<TakeCancel, HandoffCancel>("take-cancel");
+
+    /// <summary>A referral as small as the kit cares about.</summary>
+    public static Bundle Referral(string journey, string priority = "routine")
+    {
+        var task = new FhirTask
+        {
+            Id = "task", Status = Fhir.TaskStatus.Requested, Intent = TaskIntent.Order,
+            GroupIdentifier = new Identifier(Systems.Journey, journey),
+            Priority = EnumCodes.Parse<RequestPriority>(priority),
+        };
+        return MessageBundle.Compose(
+            Events.ReferralRequest, "test", DateTimeOffset.UnixEpoch.AddYears(56), task, [task]);
+    }
+}
+
+/// <summary>Refuses patients without a name, and notes a deadline for each that it takes.</summary>
+public sealed class AnythingGoes : IWriteRule<Patient>
+{
+    public async Task<Refusal?> Check(Write<Patient> write, CancellationToken cancel)
+    {
+        await write.Session.Timers.Set("note", "Patient", write.Proposed.Id!, write.Session.Now.AddHours(1));
+        return write.Proposed.Name.Count == 0
+            ? Refusal.BadRequest(Refusal.Issue(IssueType.Required, "Patient.name", "A name is needed."))
+            : null;
+    }
+}
+
+/// <summary>Stores the Task and sends a handoff; refuses priority stat after having written as much.</summary>
+public sealed class TakeReferral(Behaviour behaviour) : IMessageHandler
+{
+    public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
+    {
+        await Task.Delay(behaviour.HandlingTakes, cancel);
+        var task = (FhirTask)message.Focus<FhirTask>()!.Clone();
+        task.Id = null;
+        await session.Resources.Create(message.Access, task);
+        await session.Timers.Set("note", "Task", task.Id!, session.Now.AddHours(1));
+        var handoff = MessageBundle.Compose(
+            Events.HandoffRequest, ServiceNames.OccupationalHealth, session.Now, task, [task]);
+        await session.Outbox.Enqueue<HandoffRequest>(
+            handoff, task.GroupIdentifier!.Value!, ServiceNames.OccupationalHealth);
+        if (task.Priority == RequestPriority.Stat)
+            return new MessageResult.Refused(Refusal.Conflict(message.PathOf(message.Focus<FhirTask>()!), "No stat."));
+        return new MessageResult.Accepted([task]);
+    }
+}
+
+public abstract class TakeFromBus(Behaviour behaviour) : IMessageHandler
+{
+    public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
+    {
+        var task = message.Focus<FhirTask>()!;
+        var name = task.Description ?? task.Id!;
+        behaviour.Handled.Enqueue(name);
+        if (behaviour.Throws(name)) throw new InvalidOperationException("As the test asked.");
+        task.Id = null;
+        await session.Resources.Create(message.Access, task);
+        return MessageResult.Done;
+    }
+}
+
+public sealed class TakeHandoff(Behaviour behaviour) : TakeFromBus(behaviour);
+
+public sealed class TakeCancel(Behaviour behaviour) : TakeFromBus(behaviour);
+
+public sealed class NoteDue(Behaviour behaviour) : ITimerHandler
+{
+    public Task Due(TimerRow timer, Access access, Session session, CancellationToken cancel)
+    {
+        behaviour.TimersDue.Enqueue(timer.ResourceId);
+        return Task.CompletedTask;
+    }
+}
