@@ -9,7 +9,14 @@ namespace ServiceKit.Rest;
 /// <param name="Current">The version before; null at a create.</param>
 /// <param name="Access">Who sends it.</param>
 /// <param name="Session">The transaction in which it will be stored; the rule may store more in it.</param>
-public sealed record Write<T>(T Proposed, T? Current, Access Access, Session Session) where T : Resource;
+public sealed record Write<T>(T Proposed, T? Current, Access Access, Session Session) where T : Resource
+{
+    /// <summary>
+    /// A rule sets it at a create when what was sent is stored already: nothing is stored, and this resource is answered
+    /// with 200, as <c>If-None-Exist</c> answers.
+    /// </summary>
+    public T? Existing { get; set; }
+}
 
 /// <summary>Checks creates and updates of one type before they are stored.</summary>
 public interface IWriteRule<T> where T : Resource
@@ -24,16 +31,20 @@ public interface IWriteRuleAdapter
     /// <summary>The rule's own type, for the container.</summary>
     Type Rule { get; }
 
-    Task<Refusal?> Check(
+    /// <summary>The refusal, and what the rule found to be stored already; both null lets the write pass.</summary>
+    Task<(Refusal? Refusal, Resource? Existing)> Check(
         IServiceProvider services, Resource proposed, Resource? current, Access access, Session session,
         CancellationToken cancel);
 }
 
 internal sealed record WriteRuleAdapter<T>(Type Rule) : IWriteRuleAdapter where T : Resource
 {
-    public Task<Refusal?> Check(
+    public async Task<(Refusal? Refusal, Resource? Existing)> Check(
         IServiceProvider services, Resource proposed, Resource? current, Access access, Session session,
-        CancellationToken cancel) =>
-        ((IWriteRule<T>)services.GetRequiredService(Rule))
-            .Check(new Write<T>((T)proposed, (T?)current, access, session), cancel);
+        CancellationToken cancel)
+    {
+        var write = new Write<T>((T)proposed, (T?)current, access, session);
+        var refusal = await ((IWriteRule<T>)services.GetRequiredService(Rule)).Check(write, cancel);
+        return (refusal, refusal is null && current is null ? write.Existing : null);
+    }
 }

@@ -66,8 +66,10 @@ public sealed class ResourceWrites<TDatabase>(
         }
 
         resource.Id = ResourceStore.NewId();
-        if (await type.Rule!.Check(services, resource, null, access, session, cancel) is { } refusal)
-            return Undo(session, refusal);
+        var (refusal, existing) = await type.Rule!.Check(services, resource, null, access, session, cancel);
+        if (refusal is not null) return Undo(session, refusal);
+        if (existing is not null && await session.Resources.Get(access, type.Type, existing.Id!) is { } stored)
+            return new Outcome.Existing(stored);
         await session.Resources.Create(access, resource);
         return new Outcome.Created(resource);
     }
@@ -82,8 +84,9 @@ public sealed class ResourceWrites<TDatabase>(
         if (expected is not null && expected != current.Version)
             return new Outcome.Refused(new Refusal(412, "SEND_PRECONDITION_FAILED", [Refusal.Issue(
                 IssueType.Conflict, $"{type.Type}.meta.versionId", "If-Match names another version than the newest.")]));
-        if (await type.Rule!.Check(services, resource, current.As<Resource>(), access, session, cancel) is { } refusal)
-            return Undo(session, refusal);
+        var (refusal, _) = await type.Rule!.Check(
+            services, resource, current.As<Resource>(), access, session, cancel);
+        if (refusal is not null) return Undo(session, refusal);
         await session.Resources.Update(access, resource);
         return new Outcome.Updated(resource);
     }
