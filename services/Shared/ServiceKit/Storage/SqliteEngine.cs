@@ -12,10 +12,13 @@ public sealed class SqliteEngine : DatabaseEngine
 {
     private readonly string connectionString;
     private readonly SemaphoreSlim writer = new(1);
+    private readonly string file;
+    private FileStream? ownership;
 
     /// <param name="file">The database file; its folder is made when it is absent.</param>
     public SqliteEngine(string file)
     {
+        this.file = file;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         connectionString = new SqliteConnectionStringBuilder
         {
@@ -50,6 +53,7 @@ public sealed class SqliteEngine : DatabaseEngine
 
     public override async Task Migrate(Assembly service, CancellationToken cancel)
     {
+        ownership ??= TakeOwnership();
         await using (var connection = await Open(cancel))
             await connection.ExecuteAsync("pragma journal_mode = wal");
         await using var lease = await OpenWrite(cancel);
@@ -71,7 +75,22 @@ public sealed class SqliteEngine : DatabaseEngine
     {
         using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
         writer.Dispose();
+        ownership?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // Leases count on this process being the only one, so that a second one must not start.
+    private FileStream TakeOwnership()
+    {
+        try
+        {
+            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new InvalidOperationException(
+                $"Another process uses {file}: stop it, or give this one another Storage:Folder.");
+        }
     }
 
     // FULL: a commit is on disk when it returns, so that what was answered survives the loss of power too.

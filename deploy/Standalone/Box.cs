@@ -1,0 +1,103 @@
+using Gateway;
+using IpsCoaching;
+using OccupationalHealth;
+using RegionHandoff;
+using ServiceKit.Hosting;
+
+namespace Standalone;
+
+/// <summary>
+/// The whole system in one process, as two applications: the gateway, and one container with all services, which listens
+/// on a Unix socket only, so that nothing gets past the gateway.
+/// </summary>
+public sealed class Box : IAsyncDisposable
+{
+    private readonly WebApplication services;
+    private readonly WebApplication gateway;
+    private readonly DirectoryInfo socketFolder;
+
+    private Box(WebApplication services, WebApplication gateway, DirectoryInfo socketFolder) =>
+        (this.services, this.gateway, this.socketFolder) = (services, gateway, socketFolder);
+
+    /// <summary>The gateway's address.</summary>
+    public string Address => gateway.Urls.First().TrimEnd('/');
+
+    /// <summary>The container of the services.</summary>
+    public IServiceProvider Services => services.Services;
+
+    /// <summary>Ends when the process is told to stop.</summary>
+    public Task Stopped => gateway.WaitForShutdownAsync();
+
+    /// <summary>Starts everything and loads the sample data when the data folder is new.</summary>
+    public static async Task<Box> Start(StandaloneOptions options, Action<IServiceCollection>? adjust = null)
+    {
+        // The folder is readable by its owner only, and so is the socket in it.
+        var socketFolder = Directory.CreateTempSubdirectory("omh-");
+        var socket = Path.Combine(socketFolder.FullName, "services.sock");
+        var services = BuildServices(options, socket, adjust);
+        await services.StartAsync();
+        await SampleData.LoadIfEmpty(services.Services);
+        var gateway = BuildGateway(options, socket);
+        await gateway.StartAsync();
+        var box = new Box(services, gateway, socketFolder);
+        return box;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await gateway.StopAsync();
+        await services.StopAsync();
+        await gateway.DisposeAsync();
+        await services.DisposeAsync();
+        socketFolder.Delete(recursive: true);
+    }
+
+    private static WebApplication BuildServices(
+        StandaloneOptions options, string socket, Action<IServiceCollection>? adjust)
+    {
+        var builder = NewBuilder(options);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
+        builder.Configuration["Storage:Folder"] = options.DataFolder;
+        if (options.SimulateRegion)
+        {
+            builder.Configuration["SimulatedRegion:Enabled"] = "true";
+            builder.Configuration["SimulatedRegion:Gateway"] = options.Urls.Split(';')[0];
+        }
+
+        builder.Services.AddOccupationalHealth(builder.Configuration);
+        builder.Services.AddIpsCoaching(builder.Configuration);
+        builder.Services.AddRegionHandoff(builder.Configuration);
+        builder.AddServiceHost(bus =>
+        {
+            bus.AddOccupationalHealthConsumers();
+            bus.AddIpsCoachingConsumers();
+            bus.AddRegionHandoffConsumers();
+        });
+        adjust?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseServiceHost();
+        app.MapOccupationalHealth();
+        app.MapIpsCoaching();
+        app.MapRegionHandoff();
+        return app;
+    }
+
+    private static WebApplication BuildGateway(StandaloneOptions options, string socket)
+    {
+        var builder = NewBuilder(options);
+        builder.Configuration["Urls"] = options.Urls;
+        builder.Configuration["Gateway:UnixSocket"] = socket;
+        return builder.AddGateway().Build().MapGateway();
+    }
+
+    // Settings come from the environment and the command line; there is no settings file to be found by accident.
+    private static WebApplicationBuilder NewBuilder(StandaloneOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, Args = [.. options.Settings],
+        });
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        return builder;
+    }
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Sets up what the tests need and runs all of them. The last line is "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# HL7's examples, FHIRPath tests and the Finnish base profiles stand beside the project, or where this says.
+export OMH_SHARED_DATA="${OMH_SHARED_DATA:-$(cd .. && pwd)/shared/data}"
+
+dotnet build OccupationalMentalHealth.sln -v quiet
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+# One project after the other: some measure how fast a killed process recovers.
+dotnet test OccupationalMentalHealth.sln --no-build -m:1 --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?
+
+count() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=$(count Passed)
+failed=$(count Failed)
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+if [ "$passed" -eq 0 ]; then failed=$((failed + 1)); fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
