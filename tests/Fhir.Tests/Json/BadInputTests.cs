@@ -3,7 +3,7 @@ using Fhir.Json;
 
 namespace Fhir.Tests.Json;
 
-/// <summary>What R4 forbids (http://hl7.org/fhir/R4/json.html, datatypes.html), each with its place and its kind.</summary>
+/// <summary>What R4 forbids (http://hl7.org/fhir/R4/json.html and datatypes.html), each at its place.</summary>
 public sealed class BadInputTests
 {
     [Theory]
@@ -37,9 +37,13 @@ public sealed class BadInputTests
         "Patient.contained[0]", IssueType.NotSupported)]
     [InlineData("""{"resourceType":"Patient","link":[{"type":"seealso"}]}""",
         "Patient.link[0].other", IssueType.Required)]
-    [InlineData("""{"resourceType":"Bundle","type":"message","entry":[{},{"resource":{"resourceType":"Task","intent":"order"}}]}""",
+    [InlineData("""
+        {"resourceType":"Bundle","type":"message","entry":[{},{"resource":{"resourceType":"Task","intent":"order"}}]}
+        """,
         "Bundle.entry[1].resource.status", IssueType.Required)]
-    [InlineData("""{"resourceType":"Bundle","type":"message","entry":[{"resource":{"resourceType":"Task","status":"x"}}]}""",
+    [InlineData("""
+        {"resourceType":"Bundle","type":"message","entry":[{"resource":{"resourceType":"Task","status":"x"}}]}
+        """,
         "Bundle.entry[0].resource.intent", IssueType.Required)]
     [InlineData("""{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":{"text":"on"}}""",
         "Condition.clinicalStatus", IssueType.CodeInvalid)]
@@ -49,6 +53,7 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("\"id\":\"a b\"", "Patient.id")]
     [InlineData("\"id\":\"\"", "Patient.id")]
+    [InlineData("\"name\":[{\"id\":\"a b\",\"text\":\"x\"}]", "Patient.name[0].id")]
     [InlineData("\"language\":\" fi\"", "Patient.language")]
     [InlineData("\"language\":\"f  i\"", "Patient.language")]
     [InlineData("\"implicitRules\":\"a b\"", "Patient.implicitRules")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Fhir.Tests.Json;
 
-/// <summary>Compares JSON by tokens: the text of numbers counts; whitespace, escapes and the order of properties do not.</summary>
+/// <summary>Compares JSON: the text of numbers counts; whitespace, escapes and order of properties do not.</summary>
 internal static class JsonDifference
 {
     /// <returns>The first difference, or null.</returns>
@@ -21,7 +21,8 @@ internal static class JsonDifference
     private static string? Objects(JsonElement a, JsonElement b, string path)
     {
         var names = a.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal).ToArray();
-        if (!names.SequenceEqual(b.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal))) return $"{path}: other properties";
+        var others = b.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
+        if (!names.SequenceEqual(others)) return $"{path}: other properties";
         return names.Select(n => Find(a.GetProperty(n), b.GetProperty(n), $"{path}.{n}"))
             .FirstOrDefault(d => d is not null);
     }

@@ -36,7 +36,9 @@ public sealed class ReaderTests
     [Fact]
     public void The_type_may_come_last_and_names_may_be_escaped()
     {
-        var result = Read("""{"\u0061ctive":true,"contained":[{"id":"a","resourceType":"Organization"}],"\u0072esourceType":"Patient"}""");
+        var result = Read("""
+            {"\u0061ctive":true,"contained":[{"id":"a","resourceType":"Organization"}],"\u0072esourceType":"Patient"}
+            """);
         Assert.True(result.Ok, string.Join('\n', result.Issues));
         var patient = Assert.IsType<Patient>(result.Resource);
         Assert.True(patient.Active);
@@ -46,7 +48,9 @@ public sealed class ReaderTests
     [Fact]
     public void Extensions_of_primitives_stay_with_their_values()
     {
-        const string Json = """{"resourceType":"Patient","name":[{"given":["A",null,"C"],"_given":[null,{"id":"b"}]}],"_birthDate":{"id":"x"}}""";
+        const string Json =
+            """{"resourceType":"Patient","name":[{"given":["A",null,"C"],"_given":[null,{"id":"b"}]}],"""
+            + "\"_birthDate\":{\"id\":\"x\"}}";
         var result = Read(Json);
         Assert.True(result.Ok, string.Join('\n', result.Issues));
         var patient = (Patient)result.Resource!;
@@ -95,8 +99,8 @@ public sealed class ReaderTests
     public void Issues_are_limited_and_an_error_after_the_limit_still_counts()
     {
         var unknown = string.Concat(Enumerable.Range(0, 200).Select(i => $"\"x{(char)('a' + i % 26)}{i}\":1,"));
-        var result = FhirJson.Read(
-            Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient",{{unknown}}"gender":"x"}"""), FhirReadOptions.Lenient);
+        var json = $$"""{"resourceType":"Patient",{{unknown}}"gender":"x"}""";
+        var result = FhirJson.Read(Encoding.UTF8.GetBytes(json), FhirReadOptions.Lenient);
         Assert.False(result.Ok);
         Assert.Equal(101, result.Issues.Count);
         Assert.True(result.Issues[^1].IsError);

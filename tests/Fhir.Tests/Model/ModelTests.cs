@@ -9,7 +9,8 @@ public sealed class ModelTests
     [Fact]
     public void Every_element_of_the_table_is_reached_by_its_ordinal()
     {
-        var (open, seen) = (new Queue<TypeDef>(ModelInfo.ResourceTypes.Select(r => ModelInfo.Type(r)!)), new HashSet<TypeDef>());
+        var open = new Queue<TypeDef>(ModelInfo.ResourceTypes.Select(r => ModelInfo.Type(r)!));
+        var seen = new HashSet<TypeDef>();
         while (open.TryDequeue(out var type))
         {
             if (!seen.Add(type)) continue;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Fhir.Generator.Definitions;
 
-/// <summary>The checked-in definitions, compressed: 4.0.1 does not change, so nobody reads a difference of it.</summary>
+/// <summary>The checked-in definitions, compressed: 4.0.1 does not change, so nobody compares it.</summary>
 public static class DefinitionFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

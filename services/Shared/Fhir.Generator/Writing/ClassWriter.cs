@@ -48,7 +48,8 @@ internal static class ClassWriter
 
     private static void Values(CodeText code, ElementSpecification e, string native, string helper) =>
         code.Line().Summary(e.Short).Line($"public IEnumerable<{native}> {e.Property} "
-            + $"{{ get => Primitives.{helper}({Field(e)}); set => {Field(e)} = [.. value.Select(v => new {e.Item}(v))]; }}");
+            + $"{{ get => Primitives.{helper}({Field(e)}); "
+            + $"set => {Field(e)} = [.. value.Select(v => new {e.Item}(v))]; }}");
 
     private static void Access(CodeText code, ClassSpecification c)
     {

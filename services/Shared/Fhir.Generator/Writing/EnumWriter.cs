@@ -27,7 +27,10 @@ internal static class EnumWriter
             code.Summary($"Codes of {e.ValueSet}").Line($"public static readonly CodeList {e.Name} = "
                 + $"new(\"{e.Name}\", \"{e.ValueSet}\",").Line("[");
             foreach (var group in Runs(e.Members))
-                code.Line($"    (\"{group[0].System}\", [{string.Join(", ", group.Select(m => CodeText.Literal(m.Code)))}]),");
+            {
+                var literals = string.Join(", ", group.Select(m => CodeText.Literal(m.Code)));
+                code.Line($"    (\"{group[0].System}\", [{literals}]),");
+            }
             code.Line("]);").Line();
         }
         code.Open("internal static CodeList? Of(Type type)");

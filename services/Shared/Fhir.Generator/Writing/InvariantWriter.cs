@@ -7,9 +7,9 @@ internal static class InvariantWriter
     public static string Write(IReadOnlyList<InvariantSpecification> invariants)
     {
         var code = new CodeText();
-        code.Open("public static partial class ModelInfo")
-            .Summary("R4's invariants of the modelled types, each at the path of its element.")
-            .Line("public static IReadOnlyList<Invariant> Invariants { get; } =").Line("[");
+        // A class of its own: the table is made when somebody asks for it, not with the first resource.
+        code.Open("internal static class InvariantTable")
+            .Line("public static readonly Invariant[] All =").Line("[");
         foreach (var (path, rule) in invariants)
             code.Line($"    new({CodeText.Literal(path)}, {CodeText.Literal(rule.Key)}, "
                 + $"IssueSeverity.{Names.Pascal(rule.Severity)}, {CodeText.Literal(rule.Human)}, "

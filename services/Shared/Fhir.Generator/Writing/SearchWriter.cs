@@ -7,9 +7,9 @@ internal static class SearchWriter
     public static string Write(IReadOnlyList<SearchSpecification> searches)
     {
         var code = new CodeText();
-        code.Open("public static partial class ModelInfo")
-            .Summary("R4's search parameters for the modelled types; those of every resource have type `Resource`.")
-            .Line("public static IReadOnlyList<SearchParameterInfo> SearchParameters { get; } =").Line("[");
+        // A class of its own: the table is made when somebody asks for it, not with the first resource.
+        code.Open("internal static class SearchParameterTable")
+            .Line("public static readonly SearchParameterInfo[] All =").Line("[");
         foreach (var (type, definition, expression) in searches)
         {
             // HL7 spells "any resource" out as nearly all 148 types.

@@ -2,10 +2,9 @@
 #nullable enable
 namespace Fhir;
 
-public static partial class ModelInfo
+internal static class InvariantTable
 {
-    /// <summary>R4's invariants of the modelled types, each at the path of its element.</summary>
-    public static IReadOnlyList<Invariant> Invariants { get; } =
+    public static readonly Invariant[] All =
     [
         new("Element", "ele-1", IssueSeverity.Error, "All FHIR elements must have a @value or children", "hasValue() or (children().count() > id.count())"),
         new("Element.extension", "ele-1", IssueSeverity.Error, "All FHIR elements must have a @value or children", "hasValue() or (children().count() > id.count())"),

@@ -2,10 +2,9 @@
 #nullable enable
 namespace Fhir;
 
-public static partial class ModelInfo
+internal static class SearchParameterTable
 {
-    /// <summary>R4's search parameters for the modelled types; those of every resource have type `Resource`.</summary>
-    public static IReadOnlyList<SearchParameterInfo> SearchParameters { get; } =
+    public static readonly SearchParameterInfo[] All =
     [
         new("Resource", "_id", SearchParamType.Token, "Resource.id", [], "http://hl7.org/fhir/SearchParameter/Resource-id"),
         new("Resource", "_lastUpdated", SearchParamType.Date, "Resource.meta.lastUpdated", [], "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated"),

@@ -107,6 +107,8 @@ internal sealed partial class FhirJsonReader
         primitive.Text = text;
         if (Lexical.Fault(kind, text) is { } fault)
             _issues.Error(IssueType.Value, $"{property.Element} ({property.Type}) {fault}.", position);
+        else if (property.IsElementId && text.Any(char.IsWhiteSpace))
+            _issues.Error(IssueType.Value, $"{property.Element} must not have whitespace.", position);
         else if (property.Element.RequiredCodes is { } codes && codes.IndexOf(text) < 0)
             _issues.Error(IssueType.CodeInvalid, $"{property.Element} {Allowed(codes)}.", position);
     }

@@ -177,7 +177,8 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
             ? $" '{Encoding.UTF8.GetString(reader.ValueSpan)}'"
             : "";
         if (options.IgnoreUnknownProperties)
-            _issues.Warning(IssueType.Structure, $"Unknown property{name} of {type.Name} left out.", reader.TokenStartIndex);
+            _issues.Warning(
+                IssueType.Structure, $"Unknown property{name} of {type.Name} left out.", reader.TokenStartIndex);
         else
             _issues.Error(IssueType.Structure, $"Unknown property{name} of {type.Name}.", reader.TokenStartIndex);
         reader.Skip();

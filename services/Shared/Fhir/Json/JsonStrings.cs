@@ -28,7 +28,7 @@ internal static class JsonStrings
         return slot = Encoding.UTF8.GetString(utf8);
     }
 
-    /// <summary>Looks for `\ud800` to `\udfff` that do not come as a pair; raw bytes of them are no UTF-8 at all.</summary>
+    /// <summary>Looks for `\ud800` to `\udfff` that do not come as a pair; raw, they are no UTF-8 at all.</summary>
     public static bool HasLoneSurrogate(ReadOnlySpan<byte> escaped)
     {
         for (var i = 0; i < escaped.Length; i++)
@@ -40,7 +40,8 @@ internal static class JsonStrings
             if (char.IsLowSurrogate(unit)) return true;
             if (!char.IsHighSurrogate(unit)) continue;
             var next = escaped[(i + 1)..];
-            if (next.Length < 6 || next[0] != '\\' || next[1] != 'u' || !char.IsLowSurrogate(Unit(next, 2))) return true;
+            if (next.Length < 6 || next[0] != '\\' || next[1] != 'u' || !char.IsLowSurrogate(Unit(next, 2)))
+                return true;
             i += 6;
         }
         return false;

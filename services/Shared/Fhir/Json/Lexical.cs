@@ -77,8 +77,10 @@ public static class Lexical
     {
         if (!text.StartsWith("urn:oid:", StringComparison.Ordinal)) return false;
         var arcs = text["urn:oid:".Length..].Split('.');
-        return arcs.Length > 1 && arcs[0] is "0" or "1" or "2"
-            && arcs.Length > 1 && arcs.Skip(1).All(a => a.Length > 0 && a.All(char.IsAsciiDigit) && (a == "0" || a[0] != '0'));
+        return arcs is ["0" or "1" or "2", _, ..] && arcs.All(IsArc);
+
+        static bool IsArc(string arc) =>
+            arc == "0" || (arc.Length > 0 && arc[0] != '0' && arc.All(char.IsAsciiDigit));
     }
 
     private static bool IsUuid(string text) =>

@@ -61,9 +61,9 @@ internal sealed class PropertyTable
         // Texts that recur from message to message are worth a cache; names of people are kept out of it.
         var recurs = type.Primitive is PrimitiveKind.Uri or PrimitiveKind.Canonical or PrimitiveKind.Code
             || (element.Owner.Name == "Coding" && type.Primitive == PrimitiveKind.String);
-        found.Add(new(Encoding.UTF8.GetBytes(name), element, type, false, recurs));
         // The id of an element is an attribute, which cannot have extensions.
         var isElementId = element.Name == "id" && element.Owner.Name == "Element";
+        found.Add(new(Encoding.UTF8.GetBytes(name), element, type, false, recurs) { IsElementId = isElementId });
         if (type.IsPrimitive && !isElementId && type.Primitive != PrimitiveKind.XHtml)
             found.Add(new(Encoding.UTF8.GetBytes("_" + name), element, type, true, false));
     }
@@ -81,6 +81,8 @@ internal sealed class PropertyTable
 internal record struct Property(byte[] Name, ElementDef Element, TypeDef Type, bool IsCompanion, bool Recurs)
 {
     public int Next;
+
+    public bool IsElementId { get; init; }
 }
 
 /// <summary>An element with a minimum, and the range of its properties in the table.</summary>

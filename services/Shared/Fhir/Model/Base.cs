@@ -11,7 +11,7 @@ public abstract class Base
     /// <summary>The type's metadata; its elements are in the order of the specification.</summary>
     public abstract TypeDef TypeDef { get; }
 
-    /// <summary>The element's value: a <see cref="Base"/>, an <see cref="IList"/> of them, or null when absent.</summary>
+    /// <summary>The element: a <see cref="Base"/>, an <see cref="IList"/> of them, or null when absent.</summary>
     public virtual object? Get(int ordinal) => null;
 
     /// <summary>Sets an element to a value of its declared C# type (a list for a repeating element).</summary>
@@ -22,7 +22,7 @@ public abstract class Base
     public virtual IList Items(int ordinal) =>
         throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, $"{TypeDef.Name} has no such list.");
 
-    /// <summary>True when no element has content; FHIR knows no empty objects, so such an element is not written.</summary>
+    /// <summary>True when no element has content. FHIR knows no empty objects, so it is not written.</summary>
     public virtual bool IsEmpty
     {
         get

@@ -20,7 +20,8 @@ internal readonly record struct DateText
     {
         if (text.Length < 4 || !Digits(text, 0, 4, out var year) || year == 0) return null;
         if (text.Length == 4) return new() { Year = year };
-        if (text.Length < 7 || text[4] != '-' || !Digits(text, 5, 2, out var month) || month is < 1 or > 12) return null;
+        if (text.Length < 7 || text[4] != '-' || !Digits(text, 5, 2, out var month) || month is < 1 or > 12)
+            return null;
         if (text.Length == 7) return new() { Year = year, Month = month };
         if (text.Length < 10 || text[7] != '-' || !Digits(text, 8, 2, out var day)
             || day < 1 || day > DateTime.DaysInMonth(year, month))
@@ -70,7 +71,7 @@ internal readonly record struct DateText
         }
         var first = new DateTime(Year, Math.Max(1, Month), Math.Max(1, Day));
         var isLast = Year == 9999 && Month is 0 or 12 && Day is 0 or 31;
-        if (Year == 9999 && isLast) return (At(first.Ticks, zone.GetUtcOffset(first)), DateTimeOffset.MaxValue);
+        if (isLast) return (At(first.Ticks, zone.GetUtcOffset(first)), DateTimeOffset.MaxValue);
         var next = Month == 0 ? first.AddYears(1) : Day == 0 ? first.AddMonths(1) : first.AddDays(1);
         return (At(first.Ticks, zone.GetUtcOffset(first)), At(next.Ticks, zone.GetUtcOffset(next)));
     }

@@ -7,6 +7,7 @@ public sealed class ElementDef(
 {
     private TypeDef[]? _types;
     private string[]? _typeNames;
+    private string[]? _targets;
     private Json.JsonNames? _json;
 
     /// <summary>Name without the type: `value` for `value[x]`.</summary>
@@ -30,7 +31,7 @@ public sealed class ElementDef(
     /// <summary>Changes the meaning of what holds it.</summary>
     public bool IsModifier { get; } = flags.Contains('m');
 
-    /// <summary>Place within <see cref="TypeDef.Elements"/>, the same in every type that inherits the element.</summary>
+    /// <summary>Place within <see cref="TypeDef.Elements"/>, the same in all that inherit the element.</summary>
     public int Ordinal { get; private set; }
 
     /// <summary>The type that declares the element.</summary>
@@ -52,7 +53,7 @@ public sealed class ElementDef(
     public IReadOnlyList<TypeDef> Types => Resolved;
 
     /// <summary>Resource types that a Reference or canonical may point to; empty when any.</summary>
-    public IReadOnlyList<string> Targets => [.. SplitTypes().SelectMany(t => t.Targets).Distinct()];
+    public IReadOnlyList<string> Targets => _targets ??= [.. SplitTypes().SelectMany(t => t.Targets).Distinct()];
 
     internal TypeDef[] Resolved => _types ??= Array.ConvertAll(Names, ModelInfo.Required);
 

@@ -15,6 +15,12 @@ public static partial class ModelInfo
     /// <summary>The metadata of a type by its FHIR name (`Task`, `string`, `Patient.contact`), or null.</summary>
     public static TypeDef? Type(string name) => Find(name);
 
+    /// <summary>R4's search parameters of the modelled types; those of every resource have type `Resource`.</summary>
+    public static IReadOnlyList<SearchParameterInfo> SearchParameters => SearchParameterTable.All;
+
+    /// <summary>R4's invariants of the modelled types, each at the path of its element.</summary>
+    public static IReadOnlyList<Invariant> Invariants => InvariantTable.All;
+
     internal static TypeDef Required(string name) =>
         Find(name) ?? throw new InvalidOperationException($"The model lacks the type {name}.");
 }
