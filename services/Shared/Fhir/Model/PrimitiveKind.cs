@@ -5,9 +5,7 @@ public enum PrimitiveKind : byte
 {
     /// <summary>Not a primitive.</summary>
     None,
-#pragma warning disable CS1591
     Boolean, Integer, PositiveInt, UnsignedInt, Decimal,
     String, Markdown, XHtml, Uri, Url, Canonical, Oid, Uuid, Code, Id,
     Date, DateTime, Instant, Time, Base64Binary,
-#pragma warning restore CS1591
 }
