@@ -10,12 +10,8 @@ public static class ForwardingModule
     {
         builder.Services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection(RouteTable.Section))
-            .AddTransforms(transforms =>
-            {
-                // Services write links from the address that the client used.
-                transforms.AddOriginalHost();
-                transforms.AddRequestTransform(ServiceHeaders.Write);
-            });
+            // X-Forwarded-Host and -Proto, from which services write links, are YARP's own doing.
+            .AddTransforms(transforms => transforms.AddRequestTransform(ServiceHeaders.Write));
         builder.Services.AddSingleton<IForwarderHttpClientFactory, ServiceConnections>();
     }
 }

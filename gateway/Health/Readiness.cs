@@ -9,8 +9,9 @@ namespace Gateway.Health;
 public static class Readiness
 {
     private const string Ready = "ready";
-    private const string NotReady = "not-ready";
-    private const string NoAnswer = "no-answer";
+    private const string NotReady = "not ready";
+    private const string NoAnswer = "no answer";
+    private const int LongestText = 200;
 
     public sealed record Report(string Status, SortedDictionary<string, string> Dependencies);
 
@@ -35,7 +36,7 @@ public static class Readiness
         var states = await Task.WhenAll(cluster.Destinations.Values.Select(
             destination => Ask(cluster.Model.HttpClient, destination.Model.Config.Address, timeout, cancellation)));
         return states.FirstOrDefault(state => state == Ready)
-            ?? states.FirstOrDefault(state => state == NotReady)
+            ?? states.FirstOrDefault(state => state != NoAnswer)
             ?? NoAnswer;
     }
 
@@ -48,11 +49,19 @@ public static class Readiness
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(address), "/health/ready"));
             using var answer = await client.SendAsync(request, limit.Token);
-            return answer.IsSuccessStatusCode ? Ready : NotReady;
+            return answer.IsSuccessStatusCode ? Ready : await WhatIsMissing(answer, limit.Token);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
             return NoAnswer;
         }
+    }
+
+    // A service names its own dependencies that are away, in a line of plain text.
+    private static async Task<string> WhatIsMissing(HttpResponseMessage answer, CancellationToken limit)
+    {
+        if (answer.Content.Headers is not { ContentType.MediaType: "text/plain", ContentLength: > 0 and <= LongestText })
+            return NotReady;
+        return await answer.Content.ReadAsStringAsync(limit);
     }
 }

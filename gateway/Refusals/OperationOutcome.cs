@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Messages;
 
 namespace Gateway.Refusals;
 
@@ -7,7 +8,6 @@ namespace Gateway.Refusals;
 public static class OperationOutcome
 {
     public const string ContentType = "application/fhir+json; charset=utf-8";
-    public const string CodeSystem = "https://fhir.occupational-mental-health.example/CodeSystem/error";
 
     public static ReadOnlyMemory<byte> Of(Refusal refusal)
     {
@@ -23,7 +23,7 @@ public static class OperationOutcome
             json.WriteStartObject("details");
             json.WriteStartArray("coding");
             json.WriteStartObject();
-            json.WriteString("system", CodeSystem);
+            json.WriteString("system", Systems.Error);
             json.WriteString("code", refusal.Code);
             json.WriteEndObject();
             json.WriteEndArray();

@@ -16,7 +16,7 @@ public sealed record Refusal(int Status, string Code, string Issue, string Text)
         new(408, "SEND_TIMEOUT", "timeout", "The request arrived too slowly. Send it again with the same ids."),
         new(413, "SEND_TOO_LARGE", "too-long", "The request body is too large."),
         new(414, "SEND_TOO_LARGE", "too-long", "The request's address is too long."),
-        new(415, "SEND_UNSUPPORTED_ENCODING", "not-supported", "Send the body without compression."),
+        new(415, "SEND_UNSUPPORTED_MEDIA", "not-supported", "Send the body without compression."),
         new(429, "SEND_TOO_MANY", "throttled", "Too many requests. Wait as long as Retry-After says."),
         new(431, "SEND_TOO_LARGE", "too-long", "The request's headers are too large."),
         new(500, "PROXY_ERROR", "exception", "The gateway failed. The request's id helps to find out why."),

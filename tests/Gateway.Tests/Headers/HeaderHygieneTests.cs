@@ -46,7 +46,8 @@ public class HeaderHygieneTests
         Assert.Equal("local", upstream.Single.Headers["omh-organisation"]);
         Assert.Equal("local", upstream.Single.Headers["omh-tenant"]);
         Assert.Equal("127.0.0.1", upstream.Single.Headers["X-Forwarded-For"]);
-        Assert.Equal($"127.0.0.1:{gateway.Port}", upstream.Single.Headers["Host"]);
+        Assert.Equal($"127.0.0.1:{gateway.Port}", upstream.Single.Headers["X-Forwarded-Host"]);
+        Assert.Equal("http", upstream.Single.Headers["X-Forwarded-Proto"]);
     }
 
     [Fact]

@@ -25,11 +25,7 @@ public class HealthTests
     {
         await using var good = await Upstream.OnTcp();
         await using var unready = await Upstream.OnTcp();
-        unready.Answer = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Task.CompletedTask;
-        };
+        unready.Answer = Results.Text("not ready: database", statusCode: 503).ExecuteAsync;
         await using var silent = await Upstream.OnTcp();
         silent.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
         await using var gateway = await RunningGateway.Start(
@@ -42,7 +38,7 @@ public class HealthTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(
-            ["ips-coaching not-ready", "occupational-health ready", "region-handoff no-answer"],
+            ["ips-coaching not ready: database", "occupational-health ready", "region-handoff no answer"],
             await Dependencies(answer));
     }
 

@@ -77,7 +77,7 @@ public class SizeLimitTests
         content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         using var answer = await gateway.Client.PostAsync("/ips/fhir/$process-message", content);
 
-        await answer.IsOutcome(415, "SEND_UNSUPPORTED_ENCODING", "not-supported");
+        await answer.IsOutcome(415, "SEND_UNSUPPORTED_MEDIA", "not-supported");
         Assert.Empty(upstream.Requests);
     }
 
