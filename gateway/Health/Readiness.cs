@@ -60,8 +60,9 @@ public static class Readiness
     // A service names its own dependencies that are away, in a line of plain text.
     private static async Task<string> WhatIsMissing(HttpResponseMessage answer, CancellationToken limit)
     {
-        if (answer.Content.Headers is not { ContentType.MediaType: "text/plain", ContentLength: > 0 and <= LongestText })
-            return NotReady;
-        return await answer.Content.ReadAsStringAsync(limit);
+        var body = answer.Content.Headers;
+        return body is { ContentType.MediaType: "text/plain", ContentLength: > 0 and <= LongestText }
+            ? await answer.Content.ReadAsStringAsync(limit)
+            : NotReady;
     }
 }
