@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using OccupationalHealth;
+using Standalone;
+
+namespace System.Tests;
+
+/// <summary>The whole system in this process, with data of its own, on a port of its own.</summary>
+internal sealed class RunningBox : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omh-test-");
+    private Box? box;
+
+    public Client Client { get; private set; } = null!;
+
+    public IServiceProvider Services => box!.Services;
+
+    public static async Task<RunningBox> Start(bool simulateRegion = false)
+    {
+        var running = new RunningBox();
+        running.box = await Box.Start(new StandaloneOptions(
+            "http://127.0.0.1:0", running.folder.FullName, simulateRegion, ["--Logging:LogLevel:Default=Warning"]));
+        running.Client = new Client(running.box.Address);
+        return running;
+    }
+
+    /// <summary>How many messages OccupationalHealth has ever put in its outbox.</summary>
+    public Task<long> Outbox() => Count("select count(*) from outbox");
+
+    /// <summary>A count in OccupationalHealth's database.</summary>
+    public Task<long> Count(string sql) => Services.GetRequiredService<OccupationalHealthDatabase>()
+        .Read(session => session.First<long>(sql), CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (box is not null) await box.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
