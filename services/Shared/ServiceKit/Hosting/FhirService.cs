@@ -38,7 +38,6 @@ public static class FhirService
         services.AddHostedService<OutboxDispatcher<TDatabase>>();
         services.AddSingleton(new BusQueues(
             [.. definition.Consumers.Select(consumer => (consumer.Kind.Name, consumer.Queue))]));
-        services.TryAddSingleton<ISettlements, InMemorySettlements>();
         foreach (var handler in definition.Messages.Select(message => message.Handler)
             .Concat(definition.Consumers.Select(consumer => consumer.Handler))
             .Concat(definition.Timers.Select(timer => timer.Handler))

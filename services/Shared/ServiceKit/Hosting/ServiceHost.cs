@@ -20,17 +20,13 @@ public static class ServiceHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.WebHost.ConfigureKestrelLimits(builder.Configuration);
+        var options = BusOptions.From(builder.Configuration);
+        if (options.InMemory) builder.Services.AddSingleton<ISettlements, InMemorySettlements>();
+        else builder.Services.AddSingleton<ISettlements, BrokerSettlements>();
         builder.Services.AddMassTransit(bus =>
         {
             consumers(bus);
-            bus.UsingInMemory((context, transport) =>
-            {
-                var serializer = new FhirBusSerializer();
-                transport.ClearSerialization();
-                transport.AddSerializer(serializer);
-                transport.AddDeserializer(serializer, isDefault: true);
-                transport.ConfigureEndpoints(context);
-            });
+            bus.Use(options);
         });
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         builder.Services.AddSingleton<IServiceProbe, BusProbe>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Fhir;
 using Fhir.Json;
@@ -18,8 +19,13 @@ public sealed partial class BusPipeline<TDatabase>(
     where TDatabase : ServiceDatabase
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StoreAway = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Returns when the message is durably in the inbox; the sender's row is settled then.</summary>
+    /// <summary>
+    /// Returns when the message is durably in the inbox; the sender's row is settled then. While the database is away it
+    /// waits: giving the message back would only bring it again.
+    /// </summary>
     public async Task Receive(byte[] body, MessageKind kind, CancellationToken cancel)
     {
         var consumer = definition.Consumers.First(candidate => candidate.Kind == kind);
@@ -32,32 +38,35 @@ public sealed partial class BusPipeline<TDatabase>(
         var position = JourneyPosition.Of(bundle.MessageHeader());
         var key = new InboxKey(
             position?.Source ?? kind.Name, id, bundle.MessageHeader().Id ?? id, consumer.Queue);
-        if (!await Attempts(new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, cancel)) return;
+        await Attempts(new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, cancel);
         // Before settling: a crash in between has the message sent again, and those that wait get their turn then.
         if (position is not null) await HandleHeld(position, cancel);
         settlements.Settle(id, consumer.Queue);
     }
 
-    // True when the inbox has the message for good: done, refused, held or parked.
-    private async Task<bool> Attempts(
+    // Returns when the inbox has the message for good: done, refused, held or parked.
+    private async Task Attempts(
         ReceivedMessage message, InboxKey key, BusConsumer consumer, JourneyPosition? position,
         CancellationToken cancel)
     {
+        long? mine = null;
         while (true)
         {
-            switch (await database.Write(
-                session => Inbox.Take(session, key, message.Bytes, position, parks: true), cancel))
+            switch (await Store(session => Inbox.Take(session, key, message.Bytes, position, parks: true, mine), cancel))
             {
+                // Somebody has it: perhaps an instance that was killed, whose lease has to run out first.
                 case Claim.Busy:
-                    return false;
+                    await Task.Delay(BetweenLooks, TimeProvider.System, cancel);
+                    break;
                 case Claim.Parked:
                     await LetOthersPass(position, cancel);
-                    return true;
+                    return;
                 case Claim.Granted granted:
-                    if (await Attempt(message, key, granted, consumer, position, cancel)) return true;
+                    mine = granted.Fence;
+                    if (await Attempt(message, key, granted, consumer, position, cancel)) return;
                     break;
                 default:
-                    return true;
+                    return;
             }
         }
     }
@@ -71,11 +80,20 @@ public sealed partial class BusPipeline<TDatabase>(
             await pipeline.Handle(message, key, granted.Fence, consumer.Handler, position, cancel);
             return true;
         }
+        catch (DbException fault) when (!cancel.IsCancellationRequested)
+        {
+            LogStoreAway(fault.GetType().Name);
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancel);
+            return false;
+        }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             LogFault(consumer.Queue, key.BundleId, granted.Attempt, fault.GetType().Name);
-            await database.Write(
-                session => Inbox.Fail(session, key, granted.Fence, fault.GetType().Name), cancel);
+            await Store(async session =>
+            {
+                await Inbox.Fail(session, key, granted.Fence, fault.GetType().Name);
+                return true;
+            }, cancel);
             await Task.Delay(BetweenAttempts * granted.Attempt, TimeProvider.System, cancel);
             return false;
         }
@@ -84,18 +102,22 @@ public sealed partial class BusPipeline<TDatabase>(
     private async Task LetOthersPass(JourneyPosition? position, CancellationToken cancel)
     {
         if (position is not null)
-            await database.Write(session => JourneyOrder.PassParked(session, position), cancel);
+            await Store(async session =>
+            {
+                await JourneyOrder.PassParked(session, position);
+                return true;
+            }, cancel);
     }
 
     private async Task HandleHeld(JourneyPosition position, CancellationToken cancel)
     {
-        while (await database.Read(session => JourneyOrder.NextHeld(session, position), cancel) is { } held)
+        while (await Store(session => JourneyOrder.NextHeld(session, position), cancel) is { } held)
         {
             var consumer = definition.Consumers.First(candidate => candidate.Queue == held.Key.Consumer);
             var bundle = (Bundle)FhirJson.Read(held.Body).Resource!;
             var itsPosition = JourneyPosition.Of(bundle.MessageHeader());
             var message = new ReceivedMessage(bundle, held.Body, Access.Local);
-            if (!await Attempts(message, held.Key, consumer, itsPosition, cancel)) return;
+            await Attempts(message, held.Key, consumer, itsPosition, cancel);
         }
     }
 
@@ -104,12 +126,31 @@ public sealed partial class BusPipeline<TDatabase>(
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var key = new InboxKey("unreadable", hash, hash, consumer.Queue);
         LogFault(consumer.Queue, hash, 1, "Unreadable");
-        await database.Write(async session =>
+        await Store(async session =>
         {
             await Inbox.Take(session, key, body, null, parks: true);
-            await Inbox.Park(session, key, "unreadable");
+            return await Inbox.Park(session, key, "unreadable");
         }, cancel);
     }
+
+    private async Task<T> Store<T>(Func<Session, Task<T>> change, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await database.Write(change, cancel);
+            }
+            catch (Exception fault) when (fault is DbException or TimeoutException && !cancel.IsCancellationRequested)
+            {
+                LogStoreAway(fault.GetType().Name);
+                await Task.Delay(StoreAway, TimeProvider.System, cancel);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away ({Fault}); messages wait")]
+    private partial void LogStoreAway(string fault);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "{Queue} could not handle message {BundleId}, attempt {Attempt}: {Fault}")]

@@ -49,8 +49,14 @@ public static class Inbox
     /// First step, a transaction of its own: takes the message for handling, or says what became of it. The attempt is
     /// counted before it begins, so that a message that crashes the process is counted too.
     /// </summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="key">Which message for which consumer.</param>
+    /// <param name="body">What was received.</param>
+    /// <param name="position">Where it stands in its journey, or null.</param>
+    /// <param name="parks">Whether it is given up after <see cref="MostAttempts"/>.</param>
+    /// <param name="mine">The fence that the caller was granted before the store went away, if it was.</param>
     public static async Task<Claim> Take(
-        Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks)
+        Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks, long? mine = null)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var row = await session.First<Row>(
@@ -68,7 +74,7 @@ public static class Inbox
         {
             States.Done or States.Refused => Answered(session, row),
             States.Parked => new Claim.Parked(),
-            States.Processing when row.Leased == 1 => new Claim.Busy(),
+            States.Processing when row.Leased == 1 && row.Fence != mine => new Claim.Busy(),
             _ when parks && row.Attempt >= MostAttempts => await Park(session, key, "attempts used up"),
             _ => await TakeAgain(session, key, row),
         };
@@ -118,6 +124,8 @@ public static class Inbox
     private static async Task<Claim> TakeNew(
         Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position)
     {
+        // Two Bundles with one header at the same moment: the second looks again when the first is in.
+        await session.Lock($"inbox/{key.Organisation}/{key.HeaderId}");
         if (await Related(session, key) is { } related) return related;
         var (stored, keyId) = session.Bodies.Encode(body);
         var inserted = await session.Execute(

@@ -18,7 +18,7 @@ public sealed class InboxConsumer<TMessage, TDatabase>(BusPipeline<TDatabase> pi
         public Definition() => ConcurrentMessageLimit = 16;
 
         // With a serializer of our own, publishing faults makes a throwing consumer loop for ever; the inbox counts
-        // attempts and parks.
+        // attempts and parks. What still throws goes back to the queue, never to a queue that nobody reads.
         protected override void ConfigureConsumer(
             IReceiveEndpointConfigurator endpoint,
             IConsumerConfigurator<InboxConsumer<TMessage, TDatabase>> consumer,
@@ -26,6 +26,8 @@ public sealed class InboxConsumer<TMessage, TDatabase>(BusPipeline<TDatabase> pi
         {
             endpoint.PublishFaults = false;
             endpoint.PrefetchCount = 64;
+            endpoint.RethrowFaultedMessages();
+            if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
         }
     }
 }

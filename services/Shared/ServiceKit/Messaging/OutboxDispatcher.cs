@@ -19,6 +19,12 @@ public sealed partial class OutboxDispatcher<TDatabase>(
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(20);
 
+    // A confirm alone does not say that anybody's queue has the message: without one it must come back.
+    private static readonly IPipe<PublishContext> Mandatory = Pipe.Execute<PublishContext>(context =>
+    {
+        if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
+    });
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The bus takes nothing, and in memory even drops it, before all of the process has started.
@@ -84,7 +90,7 @@ public sealed partial class OutboxDispatcher<TDatabase>(
             var safe = settlements.Expect(message.Id, kind);
             try
             {
-                await bus.Publish((object)kind.Wrap(message.Body), kind.Type, cancel);
+                await bus.Publish(kind.Wrap(message.Body), kind.Type, Mandatory, cancel);
                 await safe.WaitAsync(SettleWithin, cancel);
             }
             catch (TimeoutException)

@@ -56,5 +56,21 @@ public sealed class InMemorySettlements(IEnumerable<BusQueues> queues) : ISettle
     }
 }
 
+/// <summary>A broker's confirm of a mandatory message says that it is in every queue that takes it.</summary>
+public sealed class BrokerSettlements : ISettlements
+{
+    public Task Expect(string messageId, MessageKind kind) => Task.CompletedTask;
+
+    public void Settle(string messageId, string queue)
+    {
+        // The broker has told already.
+    }
+
+    public void Forget(string messageId)
+    {
+        // Nothing is kept.
+    }
+}
+
 /// <summary>The queues of one service and the message kind that each takes, as the container knows them.</summary>
 public sealed record BusQueues(IReadOnlyList<(string Kind, string Queue)> All);

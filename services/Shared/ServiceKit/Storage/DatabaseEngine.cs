@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using Dapper;
 
 namespace ServiceKit.Storage;
 
@@ -19,8 +20,23 @@ public abstract class DatabaseEngine : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Runs the scripts that are not in yet, in a transaction that nobody else migrates in.</summary>
+    protected async Task RunScripts(DbConnection connection, DbTransaction transaction, Assembly service)
+    {
+        await connection.ExecuteAsync(
+            "create table if not exists schema_script (name text primary key)", transaction: transaction);
+        var done = (await connection.QueryAsync<string>(
+            "select name from schema_script", transaction: transaction)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, sql) in Scripts(service).Where(script => !done.Contains(script.Name)))
+        {
+            await connection.ExecuteAsync(sql, transaction: transaction);
+            await connection.ExecuteAsync(
+                "insert into schema_script (name) values (@name)", new { name }, transaction);
+        }
+    }
+
     /// <summary>The scripts in order of their numbers, with the dialect's words put in.</summary>
-    protected IEnumerable<(string Name, string Sql)> Scripts(Assembly service)
+    private IEnumerable<(string Name, string Sql)> Scripts(Assembly service)
     {
         Assembly[] assemblies = [typeof(DatabaseEngine).Assembly, service];
         return from assembly in assemblies.Distinct()

@@ -16,6 +16,12 @@ public abstract class Dialect
     public abstract string BytesType { get; }
 
     /// <summary>
+    /// Makes everything else that locks the parameter <c>@key</c> wait until this transaction ends; null where writers
+    /// wait for each other in any case.
+    /// </summary>
+    public abstract string? Lock { get; }
+
+    /// <summary>
     /// Whether this process is the only one on the database. Then leases that a killed predecessor left are void at once.
     /// </summary>
     public abstract bool SingleProcess { get; }
@@ -32,5 +38,23 @@ public sealed class SqliteDialect : Dialect
 
     public override string BytesType => "blob";
 
+    public override string? Lock => null;
+
     public override bool SingleProcess => true;
+}
+
+/// <summary>PostgreSQL: any number of processes.</summary>
+public sealed class PostgreSqlDialect : Dialect
+{
+    public override string Among(string parameter) => $"= any({parameter})";
+
+    public override string SkipLocked => "for update skip locked";
+
+    public override string Now => "(extract(epoch from clock_timestamp()) * 1000000)::bigint";
+
+    public override string BytesType => "bytea";
+
+    public override string? Lock => "select pg_advisory_xact_lock(hashtextextended(@key, 0))";
+
+    public override bool SingleProcess => false;
 }

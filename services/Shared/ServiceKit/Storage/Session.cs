@@ -59,4 +59,10 @@ public sealed class Session
 
     /// <summary>Runs a change and tells how many rows it touched; a list of values runs it once for each.</summary>
     public Task<int> Execute(string sql, object? values = null) => connection.ExecuteAsync(sql, values, transaction);
+
+    /// <summary>Makes other transactions that lock the same key wait until this one ends.</summary>
+    public async Task Lock(string key)
+    {
+        if (Dialect.Lock is { } sql) await connection.ExecuteAsync(sql, new { key }, transaction);
+    }
 }

@@ -57,26 +57,15 @@ public sealed class SqliteEngine : DatabaseEngine
         await using (var connection = await Open(cancel))
             await connection.ExecuteAsync("pragma journal_mode = wal");
         await using var lease = await OpenWrite(cancel);
-        await lease.Connection.ExecuteAsync(
-            "create table if not exists schema_script (name text primary key)", transaction: lease.Transaction);
-        var done = (await lease.Connection.QueryAsync<string>(
-            "select name from schema_script", transaction: lease.Transaction)).ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, sql) in Scripts(service).Where(script => !done.Contains(script.Name)))
-        {
-            await lease.Connection.ExecuteAsync(sql, transaction: lease.Transaction);
-            await lease.Connection.ExecuteAsync(
-                "insert into schema_script (name) values (@name)", new { name }, lease.Transaction);
-        }
-
+        await RunScripts(lease.Connection, lease.Transaction, service);
         await lease.Transaction.CommitAsync(cancel);
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
+        await using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);
         writer.Dispose();
-        ownership?.Dispose();
-        return ValueTask.CompletedTask;
+        if (ownership is not null) await ownership.DisposeAsync();
     }
 
     // Leases count on this process being the only one, so that a second one must not start.

@@ -23,6 +23,8 @@ create table inbox (
     reason text,
     primary key (organisation, bundle_id, header_id, consumer)
 );
+-- A Bundle is one message: a second header for it is refused.
+create unique index inbox_bundle on inbox (organisation, bundle_id, consumer);
 create index inbox_header on inbox (organisation, header_id, consumer);
 create index inbox_order on inbox (source, journey, sequence) where sequence is not null;
 create index inbox_attention on inbox (state, received) where state in ('parked', 'failed', 'processing');

@@ -1,0 +1,57 @@
+using System.Data;
+using System.Reflection;
+using Dapper;
+using Npgsql;
+
+namespace ServiceKit.Storage;
+
+/// <summary>PostgreSQL: a database for each service, shared by all its instances.</summary>
+public sealed class PostgreSqlEngine : DatabaseEngine
+{
+    private const long MigrationLock = 0x6f6d68;
+    private readonly NpgsqlDataSource source;
+
+    /// <param name="connectionString">With the service's database; durability is the server's default, fsync on.</param>
+    public PostgreSqlEngine(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            // A server that is killed answers nothing: the next request must not wait for the operating system to notice.
+            Timeout = 5, CommandTimeout = 15, KeepAlive = 10, MaxAutoPrepare = 100,
+        };
+        source = NpgsqlDataSource.Create(settings);
+    }
+
+    public override Dialect Dialect { get; } = new PostgreSqlDialect();
+
+    public override Task<DatabaseLease> OpenRead(CancellationToken cancel) =>
+        Open(IsolationLevel.RepeatableRead, cancel);
+
+    public override Task<DatabaseLease> OpenWrite(CancellationToken cancel) =>
+        Open(IsolationLevel.ReadCommitted, cancel);
+
+    public override async Task Migrate(Assembly service, CancellationToken cancel)
+    {
+        await using var lease = await OpenWrite(cancel);
+        await lease.Connection.ExecuteAsync(
+            $"select pg_advisory_xact_lock({MigrationLock})", transaction: lease.Transaction);
+        await RunScripts(lease.Connection, lease.Transaction, service);
+        await lease.Transaction.CommitAsync(cancel);
+    }
+
+    public override ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async Task<DatabaseLease> Open(IsolationLevel isolation, CancellationToken cancel)
+    {
+        var connection = await source.OpenConnectionAsync(cancel);
+        try
+        {
+            return new DatabaseLease(connection, await connection.BeginTransactionAsync(isolation, cancel));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
