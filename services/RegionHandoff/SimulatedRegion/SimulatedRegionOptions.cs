@@ -1,0 +1,22 @@
+namespace RegionHandoff.SimulatedRegion;
+
+/// <summary>A region that is played, for demonstration: the configuration section <c>SimulatedRegion</c>.</summary>
+public sealed class SimulatedRegionOptions
+{
+    /// <summary>Off unless switched on.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>The FHIR base of RegionHandoff as a region reaches it: through the gateway.</summary>
+    public string BaseUrl { get; set; } = "http://localhost:8080/regions/fhir";
+
+    /// <summary>
+    /// Where it listens as the endpoint of those regions whose Endpoint.address begins so; empty: mailboxes only.
+    /// </summary>
+    public string Listen { get; set; } = "http://127.0.0.1:8099";
+
+    /// <summary>How long a handoff stays accepted, and then in progress.</summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the mailboxes are looked into.</summary>
+    public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,16 @@
+namespace RegionHandoff.SimulatedRegion;
+
+internal static class SimulatedRegionRegistration
+{
+    public static void AddSimulatedRegion(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection("SimulatedRegion").Get<SimulatedRegionOptions>();
+        if (options is not { Enabled: true }) return;
+        if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out _))
+            throw new InvalidOperationException(
+                "SimulatedRegion:BaseUrl must be an address such as http://localhost:8080/regions/fhir.");
+        services.AddHostedService(provider => new RegionSimulator(
+            new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, options,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RegionSimulator>>()));
+    }
+}
