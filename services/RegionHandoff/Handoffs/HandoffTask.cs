@@ -9,9 +9,9 @@ public static class HandoffTask
 {
     private const int MostOfOneNumber = 20;
 
-    /// <summary>The placer's number (type PLAC), or null.</summary>
-    public static Identifier? Placer(FhirTask task) => task.Identifier.Find(identifier =>
-        identifier.Type?.Has(Systems.IdentifierType, "PLAC") == true && identifier.Value is not null);
+    /// <summary>The placer's numbers (type PLAC); one as a rule.</summary>
+    public static IReadOnlyList<Identifier> Placer(FhirTask task) => [.. task.Identifier.Where(identifier =>
+        identifier.Type?.Has(Systems.IdentifierType, "PLAC") == true && identifier.Value is not null)];
 
     /// <summary>The journey's id, or null.</summary>
     public static string? Journey(FhirTask task) =>
@@ -23,11 +23,11 @@ public static class HandoffTask
     public static async Task<FhirTask?> Find(Session session, Access access, FhirTask named)
     {
         var (placer, journey) = (Placer(named), Journey(named));
-        SearchClause? clause = (placer, journey) switch
+        SearchClause? clause = (placer.Count, journey) switch
         {
-            ({ } number, _) => new SearchClause.Token(
-                "identifier", [new TokenValue(number.System ?? "", number.Value)]),
-            (null, { } id) => new SearchClause.Token("group-identifier", [new TokenValue(Systems.Journey, id)]),
+            ( > 0, _) => new SearchClause.Token(
+                "identifier", [.. placer.Select(number => new TokenValue(number.System ?? "", number.Value))]),
+            (_, { } id) => new SearchClause.Token("group-identifier", [new TokenValue(Systems.Journey, id)]),
             _ => null,
         };
         if (clause is null) return null;

@@ -22,7 +22,8 @@ public sealed class OpenHandoff(SendToRegion send) : IMessageHandler
             return MessageResult.Done;
         }
 
-        var known = await HandoffTask.Find(session, message.Access, task);
+        // A journey may hold several handoffs: only the placer's number says that it is the same one.
+        var known = HandoffTask.Placer(task).Count == 0 ? null : await HandoffTask.Find(session, message.Access, task);
         if (known is not null && HandoffState.IsEnd(known.Status!.Value))
         {
             await send.Keep(session, message, region, known.Id, urgent, Undelivered.NoLongerActive);

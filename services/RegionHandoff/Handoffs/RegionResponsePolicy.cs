@@ -15,7 +15,7 @@ public static class RegionResponsePolicy
     /// <param name="path">Its FHIRPath in the message.</param>
     public static IEnumerable<FhirIssue> Faults(FhirTask answer, string path)
     {
-        if (HandoffTask.Placer(answer) is null && HandoffTask.Journey(answer) is null)
+        if (HandoffTask.Placer(answer).Count == 0 && HandoffTask.Journey(answer) is null)
             yield return Refusal.Issue(IssueType.Required, $"{path}.identifier",
                 "Name the handoff: by the placer's number (identifier of type PLAC), the journey (groupIdentifier) or both.");
         if (!HandoffState.IsOf(Side.Owner, answer.Status!.Value))

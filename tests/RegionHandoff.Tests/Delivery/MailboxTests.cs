@@ -1,0 +1,86 @@
+using Fhir;
+using Messages;
+
+namespace RegionHandoff.Tests.Delivery;
+
+public sealed class MailboxTests
+{
+    [Fact]
+    public async Task Messages_wait_in_order_until_each_is_acknowledged_and_outlive_the_process()
+    {
+        var folder = Directory.CreateTempSubdirectory("regions-").FullName;
+        List<string> sent = [];
+        await using (var first = await RunningRegionHandoff.Start(folder))
+        {
+            await first.AddRegion("07", "mailbox");
+            await first.AddRegion("09", "mailbox");
+            for (var i = 0; i < 5; i++) sent.Add(await Send(first, "09"));
+            await Send(first, "07");
+            Assert.Equal(sent, Headers(await first.Mailbox("09")));
+            Assert.Equal(200, (int)await Acknowledge(first, sent[0]));
+            Assert.Equal(200, (int)await Acknowledge(first, sent[0]));
+            Assert.Equal(200, (int)await Acknowledge(first, sent[3]));
+        }
+
+        await using (var second = await RunningRegionHandoff.Start(folder))
+        {
+            Assert.Equal([sent[1], sent[2], sent[4]], Headers(await second.Mailbox("09")));
+            var page = await second.Get<Bundle>("$mailbox?region=09&_count=2");
+            Assert.Equal(BundleType.Collection, page.Type);
+            Assert.Equal([sent[1], sent[2]], Headers([.. page.All<Bundle>()]));
+            foreach (var header in sent) await Acknowledge(second, header);
+            Assert.Empty(await second.Mailbox("09"));
+            Assert.Single(await second.Mailbox("07"));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("$mailbox", 400)]
+    [InlineData("$mailbox?region=09&_count=none", 400)]
+    [InlineData("$mailbox?region=09&_count=0", 400)]
+    [InlineData("$mailbox?region=21", 404)]
+    [InlineData("$mailbox?region=09", 200)]
+    public async Task A_mailbox_is_asked_for_by_a_region_of_the_directory(string path, int status)
+    {
+        await using var running = await RunningRegionHandoff.Start();
+        await running.AddRegion("09", "mailbox");
+        Assert.Equal(status, (int)(await running.Client.GetAsync($"{running.Base}/{path}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Both_faults_of_a_question_are_named()
+    {
+        await using var running = await RunningRegionHandoff.Start();
+        var answer = await running.Client.GetAsync($"{running.Base}/$mailbox?_count=many");
+        Assert.Equal(2, (await RunningRegionHandoff.Read<OperationOutcome>(answer)).Issue.Count);
+    }
+
+    [Fact]
+    public async Task Acknowledging_what_was_never_sent_is_not_found_and_strangers_are_nobody()
+    {
+        await using var running = await RunningRegionHandoff.Start();
+        Assert.Equal(404, (int)await Acknowledge(running, "unknown"));
+        using var stranger = new HttpClient();
+        Assert.Equal(401, (int)(await stranger.GetAsync($"{running.Base}/$mailbox?region=09")).StatusCode);
+        Assert.Equal(401, (int)(await stranger.PostAsync(
+            $"{running.Base}/MessageHeader/x/$acknowledge", null)).StatusCode);
+        Assert.Equal(401, (int)(await stranger.GetAsync($"{running.Base}/$undelivered")).StatusCode);
+    }
+
+    private static async Task<string> Send(RunningRegionHandoff running, string region)
+    {
+        var journey = TestMessages.NewJourney();
+        var handoff = TestMessages.Handoff(journey, region);
+        await running.Send<HandoffRequest>(handoff, journey);
+        await RunningRegionHandoff.Until(async () => await running.Delivery(handoff) is not null);
+        return handoff.MessageHeader().Id!;
+    }
+
+    private static IEnumerable<string> Headers(IEnumerable<Bundle> messages) =>
+        messages.Select(message => message.MessageHeader().Id!);
+
+    private static async Task<System.Net.HttpStatusCode> Acknowledge(RunningRegionHandoff running, string header) =>
+        (await running.Post($"MessageHeader/{header}/$acknowledge", null)).StatusCode;
+}
