@@ -51,5 +51,6 @@ public static class RegionHandoffModule
         return app;
     }
 
-    public static void AddRegionHandoffConsumers(this IBusRegistrationConfigurator bus) => bus.AddFhirConsumers(Definition);
+    public static void AddRegionHandoffConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddFhirConsumers(Definition);
 }

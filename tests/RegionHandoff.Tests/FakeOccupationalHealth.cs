@@ -18,7 +18,9 @@ public sealed class Received
     public ConcurrentQueue<Bundle> Reports { get; } = [];
 }
 
-/// <summary>The other side of the bus, on the real kit: it sends through its outbox and receives through its inbox.</summary>
+/// <summary>
+/// The other side of the bus, on the real kit: it sends through its outbox and receives through its inbox.
+/// </summary>
 internal static class FakeOccupationalHealth
 {
     public static ServiceDefinition<FakeOccupationalHealthDatabase> Definition { get; } =

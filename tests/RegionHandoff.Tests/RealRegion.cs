@@ -16,7 +16,9 @@ internal sealed class RealRegion : IAsyncDisposable
 
     private RealRegion(WebApplication app) => this.app = app;
 
-    /// <summary>What it answers to its nth request, the first being 1; it takes everything unless told otherwise.</summary>
+    /// <summary>
+    /// What it answers to its nth request, the first being 1; it takes everything unless told otherwise.
+    /// </summary>
     public Func<int, HttpContext, Task<IResult?>> Behaves { get; set; } = (_, _) => Task.FromResult<IResult?>(null);
 
     /// <summary>Every body that came in, taken or not.</summary>

@@ -14,7 +14,9 @@ using Endpoint = Fhir.Endpoint;
 
 namespace RegionHandoff.Tests;
 
-/// <summary>The real service on a port of its own, SQLite in a folder of its own, and the other side of the bus.</summary>
+/// <summary>
+/// The real service on a port of its own, SQLite in a folder of its own, and the other side of the bus.
+/// </summary>
 internal sealed class RunningRegionHandoff : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -23,7 +25,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
     private RunningRegionHandoff(WebApplication app, string folder, bool ownsFolder, TimeProvider time)
     {
         (this.app, this.ownsFolder, Folder, Time) = (app, ownsFolder, folder, time);
-        Base = app.Urls.First() + "/regions/fhir";
+        Address = app.Urls.First();
         Client = NewClient();
     }
 
@@ -31,7 +33,9 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
-    public string Base { get; }
+    public string Address { get; }
+
+    public string Base => Address + "/regions/fhir";
 
     public HttpClient Client { get; }
 
@@ -74,7 +78,8 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
     private static (string Key, string Value)[] Quick { get; } =
     [
         ("Delivery:AnswerWithin", "00:00:02"), ("Delivery:RetryPause", "00:00:00.02"), ("Delivery:Retries", "1"),
-        ("Delivery:FirstPause", "00:00:00.05"), ("Delivery:BreakFor", "00:00:00.5"), ("Delivery:FailuresToBreak", "100"),
+        ("Delivery:FirstPause", "00:00:00.05"), ("Delivery:BreakFor", "00:00:00.5"),
+        ("Delivery:FailuresToBreak", "100"),
     ];
 
     /// <summary>Comes as the gateway lets callers come.</summary>
@@ -124,7 +129,8 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
 
     public Task<HttpResponseMessage> Respond(Bundle response) => Post("$process-message", response);
 
-    public async Task<T> Get<T>(string path) where T : Resource => await Read<T>(await Client.GetAsync($"{Base}/{path}"));
+    public async Task<T> Get<T>(string path) where T : Resource =>
+        await Read<T>(await Client.GetAsync($"{Base}/{path}"));
 
     public async Task<IReadOnlyList<Bundle>> Mailbox(string region) =>
         [.. (await Get<Bundle>($"$mailbox?region={region}")).All<Bundle>()];

@@ -6,7 +6,9 @@ using TaskStatus = Fhir.TaskStatus;
 
 namespace RegionHandoff.Tests;
 
-/// <summary>Messages as both sides write them. Test persons have identity codes that are never issued (900 series).</summary>
+/// <summary>
+/// Messages as both sides write them. Test persons have identity codes that are never issued (900 series).
+/// </summary>
 internal static class TestMessages
 {
     public const string PlacerSystem = "https://ehr.oh-provider-a.example/task", SomePerson = "010594Y9032";
@@ -15,7 +17,9 @@ internal static class TestMessages
 
     public static string NewJourney() => Guid.CreateVersion7().ToString();
 
-    /// <summary>Occupational health asks a region to take over; the placer's number is <c>A-</c> and the journey.</summary>
+    /// <summary>
+    /// Occupational health asks a region to take over; the placer's number is <c>A-</c> and the journey.
+    /// </summary>
     public static Bundle Handoff(
         string journey, string? region, RequestPriority priority = RequestPriority.Routine, string person = SomePerson,
         bool withCoverage = false)

@@ -6,8 +6,8 @@ using ServiceKit.Storage;
 namespace RegionHandoff.CareTeams;
 
 /// <summary>
-/// Brings a change of employment status to the region whose psychiatric care team the coach works with. Nothing of it is
-/// stored here but the message on its way.
+/// Brings a change of employment status to the region whose psychiatric care team the coach works with. Nothing of it
+/// is stored here but the message on its way.
 /// </summary>
 public sealed class ForwardEmploymentStatus(SendToRegion send) : IMessageHandler
 {

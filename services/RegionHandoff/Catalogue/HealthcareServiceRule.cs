@@ -14,7 +14,8 @@ public sealed class HealthcareServiceRule : IWriteRule<HealthcareService>
             faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.active",
                 "Say whether the service is offered now."));
         if (string.IsNullOrWhiteSpace(service.Name))
-            faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.name", "People see the service by its name."));
+            faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.name",
+                "People see the service by its name."));
         if (!service.Type.Any(type => type.Coding.Any(coding => coding.Code is not null) || type.Text is not null))
             faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.type",
                 $"Give the method, a code of {Messages.Systems.Method}, or the kind of service as text."));

@@ -18,8 +18,9 @@ internal static class Deliveries
         var (body, keyId) = session.Bodies.Encode(message.Bytes);
         await session.Execute(
             """
-            insert into delivery (header_id, event, region, number, journey, sender, task_id, endpoint_id, channel, urgent,
-                state, reason, created, attempt, next_attempt, sent_again, reported, lease_until, fence, key_id, body)
+            insert into delivery (header_id, event, region, number, journey, sender, task_id, endpoint_id, channel,
+                urgent, state, reason, created, attempt, next_attempt, sent_again, reported, lease_until, fence,
+                key_id, body)
             values (@headerId, @Event, @region, @number, @journey, @sender, @taskId, @endpointId, @channel, @urgent,
                 @state, @reason, @now, 0, @now, 0, 0, 0, 0, @keyId, @body)
             """,
@@ -78,7 +79,9 @@ internal static class Deliveries
         "update delivery set next_attempt = @now, sent_again = sent_again + 1 where header_id = @headerId",
         new { headerId, now = Micros.From(session.Now) });
 
-    /// <summary>The region has it. However late: an acknowledgement is never taken back. False for an unknown id.</summary>
+    /// <summary>
+    /// The region has it. However late: an acknowledgement is never taken back. False for an unknown id.
+    /// </summary>
     public static async Task<bool> Acknowledge(Session session, string headerId)
     {
         await session.Timers.Cancel(AcknowledgementDue.Kind, "MessageHeader", headerId);
@@ -99,7 +102,9 @@ internal static class Deliveries
         foreach (var headerId in open) await Acknowledge(session, headerId);
     }
 
-    /// <summary>Gives it up; it stays as a row with its reason, for the operator. False when it is no longer waiting.</summary>
+    /// <summary>
+    /// Gives it up; it stays as a row with its reason, for the operator. False when it is no longer waiting.
+    /// </summary>
     public static async Task<bool> GiveUp(Session session, string headerId, Undelivered why)
     {
         await session.Timers.Cancel(AcknowledgementDue.Kind, "MessageHeader", headerId);

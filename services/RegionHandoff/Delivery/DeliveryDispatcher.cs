@@ -4,8 +4,9 @@ using Endpoint = Fhir.Endpoint;
 namespace RegionHandoff.Delivery;
 
 /// <summary>
-/// Sends what waits for regions with a REST endpoint. A row is leased by the database's time, and no transaction is open while
-/// the region answers. After a crash the same bytes go out again under the same ids, and the region knows them.
+/// Sends what waits for regions with a REST endpoint. A row is leased by the database's time, and no transaction is
+/// open while the region answers. After a crash the same bytes go out again under the same ids, and the region knows
+/// them.
 /// </summary>
 public sealed partial class DeliveryDispatcher(
     RegionHandoffDatabase database, RestDelivery rest, DeliveryOptions options, TimeProvider time,
@@ -100,6 +101,7 @@ public sealed partial class DeliveryDispatcher(
         Message = "Message {HeaderId} could not be delivered to region {Region}, attempt {Attempt}; it is tried again")]
     private partial void LogLater(string headerId, string region, long attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {HeaderId} was not delivered to region {Region}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Message {HeaderId} was not delivered to region {Region}: {Reason}")]
     private partial void LogGivenUp(string headerId, string region, string reason);
 }

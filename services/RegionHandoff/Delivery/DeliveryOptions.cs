@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace RegionHandoff.Delivery;
 
-/// <summary>How hard one attempt tries: the configuration section <c>Delivery</c>. The deadlines are dated rules.</summary>
+/// <summary>
+/// How hard one attempt tries: the configuration section <c>Delivery</c>. The deadlines are dated rules.
+/// </summary>
 public sealed class DeliveryOptions
 {
     /// <summary>How long a region's REST endpoint has to answer.</summary>
@@ -37,6 +39,8 @@ public sealed class DeliveryOptions
     [Range(1, 1000)]
     public int AtOnce { get; set; } = 32;
 
-    /// <summary>Lets endpoints beyond this machine use http, for a closed network whose links are encrypted otherwise.</summary>
+    /// <summary>
+    /// Lets endpoints beyond this machine use http, for a closed network whose links are encrypted otherwise.
+    /// </summary>
     public bool AllowPlainHttp { get; set; }
 }

@@ -13,7 +13,9 @@ public abstract record Route
     /// <summary>We post it to their endpoint.</summary>
     public sealed record ByRest(string EndpointId) : Route;
 
-    /// <summary>They fetch it. <paramref name="TellSender"/>: it is too urgent for that, and its sender has to phone.</summary>
+    /// <summary>
+    /// They fetch it. <paramref name="TellSender"/>: it is too urgent for that, and its sender has to phone.
+    /// </summary>
     public sealed record ByMailbox(string EndpointId, bool TellSender) : Route;
 
     /// <summary>There is none.</summary>

@@ -4,7 +4,8 @@ namespace RegionHandoff.Delivery;
 
 /// <summary>How long a region has to acknowledge a message, from a day on.</summary>
 /// <param name="From">The first day on which the rules hold.</param>
-/// <param name="AcknowledgeWithinMinutes">After so many minutes without acknowledgement the message is sent again.</param>
+/// <param name="AcknowledgeWithinMinutes">After so many minutes without acknowledgement the message is sent
+/// again.</param>
 /// <param name="SendAgain">How often, before its sender is told.</param>
 /// <param name="Source">Where the two figures come from, with a mark.</param>
 /// <param name="UrgentAcknowledgeWithinMinutes">The same in an emergency, which is never sent again first.</param>
@@ -31,6 +32,7 @@ public sealed record DeliveryRules(
         var type = typeof(DeliveryRules);
         using var stream = type.Assembly.GetManifestResourceStream($"{type.Namespace}.delivery-rules.json")
             ?? throw new InvalidOperationException("delivery-rules.json is not embedded.");
-        return [.. JsonSerializer.Deserialize<DeliveryRules[]>(stream, JsonSerializerOptions.Web)!.OrderBy(r => r.From)];
+        var rules = JsonSerializer.Deserialize<DeliveryRules[]>(stream, JsonSerializerOptions.Web)!;
+        return [.. rules.OrderBy(one => one.From)];
     }
 }

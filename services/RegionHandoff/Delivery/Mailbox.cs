@@ -50,7 +50,9 @@ internal static class Mailbox
             await FhirHttp.Write(context.Response, 200, Collection(waiting, database), cancel);
     }
 
-    /// <summary><c>POST MessageHeader/{id}/$acknowledge</c>: takes a message out of the box; again and again if need be.</summary>
+    /// <summary>
+    /// <c>POST MessageHeader/{id}/$acknowledge</c>: takes a message out of the box; again and again if need be.
+    /// </summary>
     private static async Task Acknowledge(HttpContext context)
     {
         var cancel = context.RequestAborted;

@@ -5,7 +5,9 @@ using ServiceKit.Storage;
 
 namespace RegionHandoff.Delivery;
 
-/// <summary>What no region acknowledged, for the people who run the system: ids and reasons, nothing about persons.</summary>
+/// <summary>
+/// What no region acknowledged, for the people who run the system: ids and reasons, nothing about persons.
+/// </summary>
 internal static class OperatorList
 {
     private const int MostAtOnce = 200;
@@ -44,5 +46,6 @@ internal static class OperatorList
         await FhirHttp.Write(context.Response, 200, FhirJson.Write(list), cancel);
     }
 
-    private static Parameters.ParameterComponent Part(string name, DataType value) => new() { Name = name, Value = value };
+    private static Parameters.ParameterComponent Part(string name, DataType value) =>
+        new() { Name = name, Value = value };
 }

@@ -24,8 +24,9 @@ public abstract record RegionAnswer
     public static bool IsTransient(int status) => status is 408 or 425 or 429 or >= 500;
 
     /// <summary>
-    /// Reads an HTTP answer. A 2xx counts as acknowledged unless it holds a message whose response code says otherwise; a
-    /// 409 with issue <c>duplicate</c> comes from receivers that answer a repetition so (NHS BaRS), who have it already.
+    /// Reads an HTTP answer. A 2xx counts as acknowledged unless it holds a message whose response code says otherwise;
+    /// a 409 with issue <c>duplicate</c> comes from receivers that answer a repetition so (NHS BaRS), who have it
+    /// already.
     /// </summary>
     public static RegionAnswer Of(int status, byte[] body, TimeSpan? pause)
     {

@@ -9,9 +9,9 @@ namespace RegionHandoff.Delivery;
 internal static class ReportUndelivered
 {
     /// <summary>
-    /// The report holds the header of what was not delivered (its focus), an OperationOutcome with the reason, and the Task
-    /// that it was about. It goes to occupational health only for what came from there: that a person is coached is told
-    /// nobody on this way. The rest stays on the operator's list.
+    /// The report holds the header of what was not delivered (its focus), an OperationOutcome with the reason, and the
+    /// Task that it was about. It goes to occupational health only for what came from there: that a person is coached
+    /// is told nobody on this way. The rest stays on the operator's list.
     /// </summary>
     public static async Task Send(Session session, string headerId, Undelivered why)
     {
@@ -40,14 +40,16 @@ internal static class ReportUndelivered
             // By its numbers the sender finds its own Task; nothing else has to travel.
             var about = new FhirTask
             {
-                Id = task.Id, Identifier = task.Identifier, GroupIdentifier = task.GroupIdentifier, Status = task.Status,
-                Intent = task.Intent, Priority = task.Priority, Code = task.Code,
+                Id = task.Id, Identifier = task.Identifier, GroupIdentifier = task.GroupIdentifier,
+                Status = task.Status, Intent = task.Intent, Priority = task.Priority, Code = task.Code,
             };
             header.Focus = [new ResourceReference($"Task/{about.Id}")];
             content.Add(about);
         }
 
-        (header.Sender, header.Author, header.Enterer, header.Responsible, header.Destination) = (null, null, null, null, []);
+        // Whom these named does not travel with the report.
+        (header.Sender, header.Author, header.Enterer, header.Responsible) = (null, null, null, null);
+        header.Destination.Clear();
         return MessageBundle.Compose(Events.DeliveryReport, ServiceNames.RegionHandoff, now, header, content);
     }
 }

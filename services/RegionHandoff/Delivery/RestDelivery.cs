@@ -8,8 +8,8 @@ using Polly.Timeout;
 namespace RegionHandoff.Delivery;
 
 /// <summary>
-/// Posts a message to a region's <c>$process-message</c>: a time limit, a few retries with jitter, and a circuit breaker for
-/// each endpoint, so that a region that is down does not hold up the others.
+/// Posts a message to a region's <c>$process-message</c>: a time limit, a few retries with jitter, and a circuit
+/// breaker for each endpoint, so that a region that is down does not hold up the others.
 /// </summary>
 public sealed class RestDelivery(DeliveryOptions options) : IDisposable
 {
@@ -86,7 +86,8 @@ public sealed class RestDelivery(DeliveryOptions options) : IDisposable
         return builder
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
-                ShouldHandle = arguments => ValueTask.FromResult(IsFault(arguments.Outcome)), FailureRatio = 0.9, MinimumThroughput = options.FailuresToBreak,
+                ShouldHandle = arguments => ValueTask.FromResult(IsFault(arguments.Outcome)),
+                FailureRatio = 0.9, MinimumThroughput = options.FailuresToBreak,
                 SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = options.BreakFor,
             })
             .AddTimeout(options.AnswerWithin)

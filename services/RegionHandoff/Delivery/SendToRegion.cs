@@ -5,12 +5,14 @@ using ServiceKit.Storage;
 namespace RegionHandoff.Delivery;
 
 /// <summary>
-/// Puts a message on its way to a region, in the transaction of whatever made it. A message that has nowhere to go is kept
-/// as a row and its sender is told.
+/// Puts a message on its way to a region, in the transaction of whatever made it. A message that has nowhere to go is
+/// kept as a row and its sender is told.
 /// </summary>
 public sealed class SendToRegion(RegionHandoffDatabase database)
 {
-    /// <summary>The same bytes go on; <paramref name="region"/> is a county code, or null when the message names none.</summary>
+    /// <summary>
+    /// The same bytes go on; <paramref name="region"/> is a county code, or null when the message names none.
+    /// </summary>
     public async Task Send(Session session, ReceivedMessage message, string? region, string? taskId, bool urgent)
     {
         var known = region is null ? null : await Region.Find(session, message.Access, region);

@@ -16,7 +16,7 @@ public sealed record Undelivered(string Reason, string Error, IssueType Issue, s
         "The region has no active endpoint that takes this event.");
 
     public static readonly Undelivered OnlyMailbox = new("only-mailbox", "PROXY_UNAVAILABLE", IssueType.NotSupported,
-        "The region has only a mailbox, which is no way for an emergency: hand over by phone. The message waits there.");
+        "The region has only a mailbox, which is no way for an emergency: hand over by phone. It waits there.");
 
     public static readonly Undelivered NotAcknowledged = new("not-acknowledged", "PROXY_TIMEOUT", IssueType.Timeout,
         "The region did not acknowledge the message in time.");

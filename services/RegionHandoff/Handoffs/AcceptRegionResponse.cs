@@ -22,7 +22,8 @@ public sealed class AcceptRegionResponse : IMessageHandler
 
         var task = await HandoffTask.Find(session, message.Access, answer);
         if (task is null || !IsFrom(message, task))
-            return new MessageResult.Refused(Refusal.NotFound("No handoff to this region is known by these identifiers."));
+            return new MessageResult.Refused(
+                Refusal.NotFound("No handoff to this region is known by these identifiers."));
         if (!HandoffState.MayMove(task.Status!.Value, answer.Status!.Value, Side.Owner))
             return new MessageResult.Refused(Refusal.Conflict(
                 $"{path}.status", $"The handoff is {task.Status.Value.GetLiteral()}; this status cannot follow."));

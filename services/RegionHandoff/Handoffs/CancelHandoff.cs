@@ -7,7 +7,9 @@ using TaskStatus = Fhir.TaskStatus;
 
 namespace RegionHandoff.Handoffs;
 
-/// <summary>Withdraws a handoff that is still active, and tells the region. One that has ended stays, and the sender is told.</summary>
+/// <summary>
+/// Withdraws a handoff that is still active, and tells the region. One that has ended stays, and the sender is told.
+/// </summary>
 public sealed class CancelHandoff(SendToRegion send) : IMessageHandler
 {
     public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)

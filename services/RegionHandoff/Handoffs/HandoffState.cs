@@ -13,8 +13,8 @@ public enum Side
 }
 
 /// <summary>
-/// The closed table of what a handoff's Task may become, and by whom. Sources: R4's task status codes, and who may set which
-/// as in Gravity SDOH Clinical Care (STU3); <c>received</c> is used, since there is a queue in between.
+/// The closed table of what a handoff's Task may become, and by whom. Sources: R4's task status codes, and who may set
+/// which as in Gravity SDOH Clinical Care (STU3); <c>received</c> is used, since there is a queue in between.
 /// </summary>
 public static class HandoffState
 {

@@ -5,7 +5,9 @@ using ServiceKit.Storage;
 
 namespace RegionHandoff.Handoffs;
 
-/// <summary>The message that tells occupational health what the region answered: a new one, with a pointer to the region's.</summary>
+/// <summary>
+/// The message that tells occupational health what the region answered: a new one, with a pointer to the region's.
+/// </summary>
 internal static class OnwardResponse
 {
     /// <param name="task">The Task as it stands now.</param>

@@ -7,7 +7,9 @@ using ServiceKit.Storage;
 
 namespace RegionHandoff.Handoffs;
 
-/// <summary>Opens a handoff: stores what the region's professional would see, and puts the message on its way.</summary>
+/// <summary>
+/// Opens a handoff: stores what the region's professional would see, and puts the message on its way.
+/// </summary>
 public sealed class OpenHandoff(SendToRegion send) : IMessageHandler
 {
     public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)

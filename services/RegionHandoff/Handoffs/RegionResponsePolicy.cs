@@ -17,7 +17,7 @@ public static class RegionResponsePolicy
     {
         if (HandoffTask.Placer(answer).Count == 0 && HandoffTask.Journey(answer) is null)
             yield return Refusal.Issue(IssueType.Required, $"{path}.identifier",
-                "Name the handoff: by the placer's number (identifier of type PLAC), the journey (groupIdentifier) or both.");
+                "Name the handoff by the placer's number (identifier of type PLAC) or the journey (groupIdentifier).");
         if (!HandoffState.IsOf(Side.Owner, answer.Status!.Value))
             yield return Refusal.Issue(IssueType.Invariant, $"{path}.status",
                 "A region sets received, accepted, rejected, in-progress, on-hold, failed or completed; "

@@ -6,12 +6,15 @@ using ServiceKit.Storage;
 namespace RegionHandoff.Handoffs;
 
 /// <summary>
-/// Stores what a handoff tells, under ids of ours. A person, organisation or professional that is known by an identifier is
-/// the one we have: a message never overwrites what another source has told, and adds no region to the directory.
+/// Stores what a handoff tells, under ids of ours. A person, organisation or professional that is known by an
+/// identifier is the one we have: a message never overwrites what another source has told, and adds no region to the
+/// directory.
 /// </summary>
 internal static class StoreContent
 {
-    /// <summary>Stores all but the header and the focus; the focus comes back with its references turned to ours.</summary>
+    /// <summary>
+    /// Stores all but the header and the focus; the focus comes back with its references turned to ours.
+    /// </summary>
     public static async Task<FhirTask> Store(Session session, Access access, Bundle bundle, FhirTask focus)
     {
         var ours = new Dictionary<string, ResourceReference>(StringComparer.Ordinal);

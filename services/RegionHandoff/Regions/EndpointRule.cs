@@ -5,7 +5,9 @@ using Endpoint = Fhir.Endpoint;
 
 namespace RegionHandoff.Regions;
 
-/// <summary>An endpoint is where a region takes messages. Every fault is named, so that it is mended in one go.</summary>
+/// <summary>
+/// An endpoint is where a region takes messages. Every fault is named, so that it is mended in one go.
+/// </summary>
 public sealed class EndpointRule(DeliveryOptions options) : IWriteRule<Endpoint>
 {
     public async Task<Refusal?> Check(Write<Endpoint> write, CancellationToken cancel)
@@ -31,7 +33,8 @@ public sealed class EndpointRule(DeliveryOptions options) : IWriteRule<Endpoint>
             coding is { System: ConnectionTypes.AnyPayloadSystem, Code: "any" }
             || (coding.System == Messages.Systems.MessageEvent && coding.Code is not null))))
             yield return Refusal.Issue(IssueType.CodeInvalid, "Endpoint.payloadType",
-                $"A payloadType is any of {ConnectionTypes.AnyPayloadSystem} or an event of {Messages.Systems.MessageEvent}.");
+                $"A payloadType is any of {ConnectionTypes.AnyPayloadSystem} "
+                + $"or an event of {Messages.Systems.MessageEvent}.");
         if (endpoint.PayloadMimeType.Any() && !endpoint.PayloadMimeType.Contains("application/fhir+json"))
             yield return Refusal.Issue(IssueType.NotSupported, "Endpoint.payloadMimeType",
                 "Messages are sent as application/fhir+json.");
@@ -48,7 +51,7 @@ public sealed class EndpointRule(DeliveryOptions options) : IWriteRule<Endpoint>
         if (uri.UserInfo.Length > 0) yield return "The address must not hold a name or password.";
         if (!rest) yield break;
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            yield return "The address is a FHIR base, to which /$process-message is added: it has no query or fragment.";
+            yield return "The address is a FHIR base, without query and fragment: /$process-message is added to it.";
         if (uri.Scheme == "http" && !uri.IsLoopback && !allowPlainHttp)
             yield return "Messages about persons leave this machine over https only.";
     }

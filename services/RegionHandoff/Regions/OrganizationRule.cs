@@ -17,7 +17,8 @@ public sealed class OrganizationRule : IWriteRule<Organization>
             write.Access, "identifier", Systems.Region, code);
         return holder is null || holder.Id == write.Proposed.Id
             ? null
-            : Refusal.Conflict("Organization.identifier", "Another organisation of the directory has this county code.");
+            : Refusal.Conflict(
+                "Organization.identifier", "Another organisation of the directory has this county code.");
     }
 
     private static IEnumerable<FhirIssue> Faults(Organization organization)
@@ -25,7 +26,7 @@ public sealed class OrganizationRule : IWriteRule<Organization>
         var codes = organization.Identifier.Where(identifier => identifier.System == Systems.Region).ToList();
         if (codes.Count == 0 && organization.PartOf is null)
             yield return Refusal.Issue(IssueType.Required, "Organization.identifier",
-                $"A region needs its county code, an identifier of system {Systems.Region}; a part of one needs partOf.");
+                $"A region needs its county code, of system {Systems.Region}; a part of one needs partOf.");
         if (codes.Count > 1)
             yield return Refusal.Issue(IssueType.Value, "Organization.identifier", "A region has one county code.");
         if (codes.Any(identifier => identifier.Value is null || RegionDirectory.Names(identifier.Value) is null))

@@ -20,8 +20,8 @@ public sealed record Region(string Code, Organization Organization, IReadOnlyLis
     }
 
     /// <summary>
-    /// The county code that a reference of a message names, by the Organization in the Bundle or by a logical reference;
-    /// null when it names no region.
+    /// The county code that a reference of a message names, by the Organization in the Bundle or by a logical
+    /// reference; null when it names no region.
     /// </summary>
     public static string? CodeOf(Bundle bundle, ResourceReference? reference) =>
         CodeOf(bundle.Resolve<Organization>(reference)) ?? CodeOf(reference?.Identifier);

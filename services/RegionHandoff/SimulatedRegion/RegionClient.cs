@@ -14,7 +14,9 @@ internal sealed class RegionClient(HttpClient http, string baseUrl)
     private const int ManyEnough = 200;
     private readonly string root = baseUrl.TrimEnd('/');
 
-    /// <summary>The codes of the regions that are played: those with a mailbox, or an endpoint at our address.</summary>
+    /// <summary>
+    /// The codes of the regions that are played: those with a mailbox, or an endpoint at our address.
+    /// </summary>
     public async Task<IReadOnlySet<string>> Played(string listen, CancellationToken cancel)
     {
         var organizations = await Search<Organization>($"Organization?_count={ManyEnough}", cancel);

@@ -7,16 +7,17 @@ using TaskStatus = Fhir.TaskStatus;
 namespace RegionHandoff.SimulatedRegion;
 
 /// <summary>
-/// Plays regions, so that a newcomer sees a whole journey without one: accepts each handoff that arrives, starts care and
-/// completes it. It keeps nothing: what to do next it reads from RegionHandoff, so that it can stop at any time.
+/// Plays regions, so that a newcomer sees a whole journey without one: accepts each handoff that arrives, starts care
+/// and completes it. It keeps nothing: what to do next it reads from RegionHandoff, so that it can stop at any time.
 /// </summary>
 public sealed partial class RegionSimulator(
-    HttpClient http, SimulatedRegionOptions options, TimeProvider time, ILogger<RegionSimulator> log) : BackgroundService
+    HttpClient http, SimulatedRegionOptions options, TimeProvider time, ILogger<RegionSimulator> log)
+    : BackgroundService
 {
     private static readonly (TaskStatus From, TaskStatus To)[] Steps =
         [(TaskStatus.Accepted, TaskStatus.InProgress), (TaskStatus.InProgress, TaskStatus.Completed)];
 
-    private readonly RegionClient client = new(http, options.BaseUrl);
+    private readonly RegionClient client = new(http, options.Gateway.TrimEnd('/') + "/regions/fhir");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -115,6 +116,7 @@ public sealed partial class RegionSimulator(
     [LoggerMessage(Level = LogLevel.Information, Message = "The simulated region has to wait: {Fault}")]
     private partial void LogFault(string fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The simulated region cannot listen at {Address}; it reads mailboxes")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The simulated region cannot listen at {Address}; it reads mailboxes")]
     private partial void LogNoAddress(string address);
 }

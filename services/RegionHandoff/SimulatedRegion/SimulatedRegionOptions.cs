@@ -6,8 +6,8 @@ public sealed class SimulatedRegionOptions
     /// <summary>Off unless switched on.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>The FHIR base of RegionHandoff as a region reaches it: through the gateway.</summary>
-    public string BaseUrl { get; set; } = "http://localhost:8080/regions/fhir";
+    /// <summary>The gateway's address: a played region comes in by the front door, like a real one.</summary>
+    public string Gateway { get; set; } = "http://localhost:8080";
 
     /// <summary>
     /// Where it listens as the endpoint of those regions whose Endpoint.address begins so; empty: mailboxes only.

@@ -6,9 +6,9 @@ internal static class SimulatedRegionRegistration
     {
         var options = configuration.GetSection("SimulatedRegion").Get<SimulatedRegionOptions>();
         if (options is not { Enabled: true }) return;
-        if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out _))
+        if (!Uri.TryCreate(options.Gateway, UriKind.Absolute, out _))
             throw new InvalidOperationException(
-                "SimulatedRegion:BaseUrl must be an address such as http://localhost:8080/regions/fhir.");
+                "SimulatedRegion:Gateway must be an address such as http://localhost:8080.");
         services.AddHostedService(provider => new RegionSimulator(
             new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, options,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RegionSimulator>>()));

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace RegionHandoff.Tests.Delivery;
 
-/// <summary>Deadlines by a clock that the test turns: 30 minutes and two resends (MedCom), 5 minutes in an emergency.</summary>
+/// <summary>
+/// Deadlines by a clock that the test turns: 30 minutes and two resends (MedCom), 5 minutes in an emergency.
+/// </summary>
 public sealed class DeadlineTests
 {
     private static readonly TimeSpan Thirty = TimeSpan.FromMinutes(30);

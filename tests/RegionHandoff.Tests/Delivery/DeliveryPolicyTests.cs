@@ -33,7 +33,8 @@ public sealed class DeliveryPolicyTests
     [InlineData(false, 1, 30)]
     [InlineData(false, 2, null)]
     [InlineData(true, 0, null)]
-    public void After_a_deadline_it_is_sent_again_twice_and_an_emergency_never(bool urgent, long sentAgain, int? minutes)
+    public void After_a_deadline_it_is_sent_again_twice_and_an_emergency_never(
+        bool urgent, long sentAgain, int? minutes)
     {
         AfterDeadline expected = minutes is null
             ? new AfterDeadline.Report()

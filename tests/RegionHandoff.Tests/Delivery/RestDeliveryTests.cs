@@ -126,7 +126,8 @@ public sealed class RestDeliveryTests : IAsyncLifetime
         using var rest = new RestDelivery(options);
         region.Behaves = (n, _) => Task.FromResult(n <= 3 ? Results.StatusCode(500) : null);
         var body = FhirJson.Write(TestMessages.Handoff(TestMessages.NewJourney(), "08"));
-        for (var i = 0; i < 3; i++) Assert.Equal(new RegionAnswer.NotNow(null), await rest.Post(region.Address, body, default));
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(new RegionAnswer.NotNow(null), await rest.Post(region.Address, body, default));
 
         // Open: nothing reaches the region, and the pause is the circuit's.
         for (var i = 0; i < 5; i++)

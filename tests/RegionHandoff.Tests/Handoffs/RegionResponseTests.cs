@@ -27,7 +27,8 @@ public sealed class RegionResponseTests : IAsyncLifetime
         var steps = path.Split(' ');
         foreach (var step in steps)
         {
-            var answer = await running.Respond(TestMessages.Response(journey, EnumCodes.Parse<TaskStatus>(step)!.Value));
+            var response = TestMessages.Response(journey, EnumCodes.Parse<TaskStatus>(step)!.Value);
+            var answer = await running.Respond(response);
             Assert.Equal(200, (int)answer.StatusCode);
             Assert.Equal(step, (await running.Handoff(journey))!.Status!.Value.GetLiteral());
         }
@@ -86,8 +87,8 @@ public sealed class RegionResponseTests : IAsyncLifetime
         Assert.Equal(400, (int)answer.StatusCode);
         var issues = (await RunningRegionHandoff.Read<OperationOutcome>(answer)).Issue;
         Assert.Equal(
-            ["Bundle.entry[1].resource.statusReason", "Bundle.entry[1].resource.output", "Bundle.entry[1].resource.output"],
-            issues.Select(issue => issue.Expression.Single()));
+            ["statusReason", "output", "output"],
+            issues.Select(issue => issue.Expression.Single()["Bundle.entry[1].resource.".Length..]));
         Assert.Equal("requested", (await running.Handoff(journey))!.Status!.Value.GetLiteral());
         Assert.Empty(running.Received.Responses);
     }

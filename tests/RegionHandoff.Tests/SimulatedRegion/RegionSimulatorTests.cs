@@ -21,7 +21,7 @@ public sealed class RegionSimulatorTests
             client,
             new SimulatedRegionOptions
             {
-                BaseUrl = running.Base, Listen = Listen, Step = TimeSpan.FromMilliseconds(200),
+                Gateway = running.Address, Listen = Listen, Step = TimeSpan.FromMilliseconds(200),
                 Look = TimeSpan.FromMilliseconds(50),
             },
             TimeProvider.System, NullLogger<RegionSimulator>.Instance);
@@ -45,6 +45,7 @@ public sealed class RegionSimulatorTests
     {
         await using var running = await RunningRegionHandoff.Start();
         Assert.DoesNotContain(
-            running.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>(), service => service is RegionSimulator);
+            running.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>(),
+            service => service is RegionSimulator);
     }
 }
