@@ -27,6 +27,8 @@ public sealed class PlacementRules
     private readonly IReadOnlyDictionary<Severity, CareLevel> levelOfSeverity;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<ScoreBand>> instruments;
 
+    private readonly DiagnosisCodes diagnoses;
+
     private PlacementRules(RulesFile file, DateOnly date)
     {
         Version = file.Version;
@@ -35,6 +37,8 @@ public sealed class PlacementRules
         AdultAge = On(date, file.AdultAge);
         SpecialisedCareFrom = On(date, file.SpecialisedCareFrom);
         Methods = On(date, file.Methods);
+        SafetyReviewHours = On(date, file.SafetyReviewHours);
+        diagnoses = On(date, file.Diagnoses);
         levelOfSeverity = On(date, file.LevelOfSeverity);
         instruments = file.Instruments.ToDictionary(i => i.Key, i => On(date, i.Value), StringComparer.Ordinal);
     }
@@ -53,6 +57,9 @@ public sealed class PlacementRules
 
     public IReadOnlyList<MethodRule> Methods { get; }
 
+    /// <summary>Hours until an open safety review is escalated, within the same day.</summary>
+    public int SafetyReviewHours { get; }
+
     /// <summary>The rules that this version ships, as they are in force on a day.</summary>
     public static PlacementRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
@@ -60,6 +67,12 @@ public sealed class PlacementRules
     public static PlacementRules InForceOn(DateOnly date, Stream file) => new(Read(file), date);
 
     public CareLevel LevelOf(Severity severity) => levelOfSeverity[severity];
+
+    /// <summary>Whether the ICD-10 codes tell of a disorder, of strain only, or of neither.</summary>
+    public bool? IsDisorder(IReadOnlyList<string> icd10) =>
+        Among(icd10, diagnoses.Disorder) ? true : Among(icd10, diagnoses.Strain) ? false : null;
+
+    public bool IsRecurrent(IReadOnlyList<string> icd10) => Among(icd10, diagnoses.Recurrent);
 
     /// <summary>A method that the rules do not know counts as agreed separately, fit for everybody.</summary>
     public MethodRule Method(string code) =>
@@ -70,6 +83,9 @@ public sealed class PlacementRules
         .Where(score => instruments.ContainsKey(score.Instrument))
         .Select(score => instruments[score.Instrument].LastOrDefault(band => score.Total >= band.AtLeast))
         .MaxBy(band => (band?.Level, band?.Severity));
+
+    private static bool Among(IReadOnlyList<string> codes, IReadOnlyList<string> beginnings) =>
+        codes.Any(code => beginnings.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal)));
 
     // Before the first date the first value holds: an emergency must never fail on a missing rule.
     private static T On<T>(DateOnly date, IReadOnlyList<Dated<T>> values) =>
@@ -84,10 +100,15 @@ public sealed class PlacementRules
         IReadOnlyList<Dated<int>> ProlongedMonths,
         IReadOnlyList<Dated<int>> ProlongedAllowanceDays,
         IReadOnlyList<Dated<int>> AdultAge,
+        IReadOnlyList<Dated<int>> SafetyReviewHours,
         IReadOnlyList<Dated<Severity>> SpecialisedCareFrom,
+        IReadOnlyList<Dated<DiagnosisCodes>> Diagnoses,
         IReadOnlyList<Dated<IReadOnlyDictionary<Severity, CareLevel>>> LevelOfSeverity,
         IReadOnlyDictionary<string, IReadOnlyList<Dated<IReadOnlyList<ScoreBand>>>> Instruments,
         IReadOnlyList<Dated<IReadOnlyList<MethodRule>>> Methods);
+
+    private sealed record DiagnosisCodes(
+        IReadOnlyList<string> Disorder, IReadOnlyList<string> Strain, IReadOnlyList<string> Recurrent);
 
     private sealed record Dated<T>(DateOnly From, string Source, T Value);
 }

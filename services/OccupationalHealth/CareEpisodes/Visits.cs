@@ -1,0 +1,28 @@
+using Fhir;
+using Messages;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.CareEpisodes;
+
+/// <summary>Visits that were made, each a Procedure with the code of its method.</summary>
+internal static class Visits
+{
+    /// <summary>Visits of one person with one method that began in one year: what a quota counts.</summary>
+    public static async Task<int> Count(Session session, Access access, string patient, string method, int year)
+    {
+        var first = FinnishTime.EndOf(new DateOnly(year - 1, 12, 31)).AddSeconds(1);
+        var last = FinnishTime.EndOf(new DateOnly(year, 12, 31));
+        var page = await session.Resources.Search(access, new SearchQuery("Procedure")
+        {
+            Clauses =
+            [
+                new SearchClause.Reference("subject", [new TokenValue("Patient", patient)]),
+                new SearchClause.Token("code", [new TokenValue(Systems.Method, method)]),
+                new SearchClause.Token("status", [new TokenValue(null, "completed"), new TokenValue(null, "in-progress")]),
+                new SearchClause.Date("date", [new DateValue("ap", Micros.From(first), Micros.From(last))]),
+            ],
+            CountOnly = true,
+        });
+        return (int)(page.Total ?? 0);
+    }
+}

@@ -1,0 +1,42 @@
+using Fhir;
+using Messages;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.EmployerContracts;
+
+/// <summary>An employer's contract is stored only when placement can read it; every fault is named.</summary>
+public sealed class ContractRule : IWriteRule<Contract>
+{
+    public async Task<Refusal?> Check(Write<Contract> write, CancellationToken cancel)
+    {
+        var contract = write.Proposed;
+        List<FhirIssue> faults = [];
+        foreach (var (reference, path) in contract.Subject.Select((r, i) => (r, $"Contract.subject[{i}]"))
+            .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))))
+            await Resolve(write, reference, path, faults);
+
+        faults.AddRange(ContractReading.Read(contract).Faults.Where(fault =>
+            !faults.Any(known => known.Expression.StartsWith(fault.Expression, StringComparison.Ordinal))));
+        if (contract.StatusElement is null)
+            faults.Add(Refusal.Issue(IssueType.Required, "Contract.status", "A contract counts while it is executed."));
+        return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
+    }
+
+    // Whoever sends a contract may know an organisation by its identifier only; stored, it is a reference.
+    private static async Task Resolve(
+        Write<Contract> write, ResourceReference reference, string path, List<FhirIssue> faults)
+    {
+        if (reference is { Reference: null, Identifier: { System: { } system, Value: { } value } })
+        {
+            var known = await write.Session.Resources.FindByToken<Organization>(
+                write.Access, "identifier", system, value);
+            if (known is not null)
+                reference.Reference = $"Organization/{known.Id}";
+        }
+
+        if (!reference.TryGetLocal(out var type, out var id) || type != "Organization"
+            || await write.Session.Resources.Get<Organization>(write.Access, id) is null)
+            faults.Add(Refusal.Issue(IssueType.NotFound, path, "This base has no such Organization."));
+    }
+}

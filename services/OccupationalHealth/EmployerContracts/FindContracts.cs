@@ -1,0 +1,60 @@
+using Fhir;
+using OccupationalHealth.CareEpisodes;
+using OccupationalHealth.Placement;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.EmployerContracts;
+
+/// <summary>
+/// The contracts of the given employers with one provider, in the order of the employers. Other providers' contracts are
+/// none of the sender's business: one employer's occupational health never learns of another's.
+/// </summary>
+internal static class FindContracts
+{
+    // While it is being negotiated or after it was ended a contract gives nobody care.
+    private static readonly ContractResourceStatusCodes[] Agreed =
+    [
+        ContractResourceStatusCodes.Executed, ContractResourceStatusCodes.Amended,
+        ContractResourceStatusCodes.Appended, ContractResourceStatusCodes.Renewed,
+    ];
+
+    /// <param name="session">Where to look.</param>
+    /// <param name="access">Who asks.</param>
+    /// <param name="provider">Id of the provider's Organization; null finds none.</param>
+    /// <param name="employers">Ids of the employers' Organizations.</param>
+    /// <param name="patient">Id of the Patient whose visits count against the quotas; null for nobody known yet.</param>
+    /// <param name="start">The day care is planned to begin: the year of the quotas.</param>
+    public static async Task<IReadOnlyList<ContractScope>> Of(
+        Session session, Access access, string? provider, IReadOnlyList<string> employers, string? patient,
+        DateOnly start)
+    {
+        List<ContractScope> found = [];
+        foreach (var employer in employers.Distinct(StringComparer.Ordinal))
+        {
+            var contracts = await session.Resources.FindByReference<Contract>(
+                access, "subject", "Organization", employer);
+            // The one that begins first stands first, so that the same contracts are always evaluated in one order.
+            found.AddRange(contracts.Where(contract => contract.Status is { } status && Agreed.Contains(status))
+                .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
+                .Where(scope => scope.Provider == provider)
+                .OrderBy(scope => scope.From).ThenBy(scope => scope.ContractId, StringComparer.Ordinal));
+        }
+
+        if (patient is null)
+            return found;
+        for (var i = 0; i < found.Count; i++)
+            found[i] = await WithUse(session, access, found[i], patient, start.Year);
+        return found;
+    }
+
+    private static async Task<ContractScope> WithUse(
+        Session session, Access access, ContractScope scope, string patient, int year)
+    {
+        List<CoveredMethod> methods = [];
+        foreach (var method in scope.Methods)
+            methods.Add(method.Quota is null
+                ? method
+                : method with { Used = await Visits.Count(session, access, patient, method.Code, year) });
+        return scope with { Methods = methods };
+    }
+}

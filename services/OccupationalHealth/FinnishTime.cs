@@ -1,0 +1,30 @@
+using Fhir;
+
+namespace OccupationalHealth;
+
+/// <summary>Contracts, deadlines and planned starts are days of Finland.</summary>
+internal static class FinnishTime
+{
+    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
+
+    public static DateOnly DateOf(DateTimeOffset time) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zone).DateTime);
+
+    /// <summary>The first day that the text may mean; null when absent.</summary>
+    public static DateOnly? DateOf(FhirDateTime? time) => time?.ToInterval(Zone) is { } span ? DateOf(span.Start) : null;
+
+    /// <summary>The last day that the text may mean; null when absent.</summary>
+    public static DateOnly? LastDateOf(FhirDateTime? time) =>
+        time?.ToInterval(Zone) is { } span ? DateOf(span.End.AddTicks(-1)) : null;
+
+    /// <summary>Whether both are given and the one ended before the other began.</summary>
+    public static bool IsBefore(FhirDateTime? one, FhirDateTime? other) =>
+        one?.ToInterval(Zone) is { } first && other?.ToInterval(Zone) is { } second && first.End <= second.Start;
+
+    /// <summary>The last moment of a day.</summary>
+    public static DateTimeOffset EndOf(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).AddSeconds(-1);
+    }
+}

@@ -1,0 +1,53 @@
+using Fhir;
+using MassTransit;
+using Messages;
+using OccupationalHealth.CareEpisodes;
+using OccupationalHealth.EmployerContracts;
+using OccupationalHealth.Referrals;
+using OccupationalHealth.WorkAbility;
+using ServiceKit.Hosting;
+
+namespace OccupationalHealth;
+
+/// <summary>OccupationalHealth: decides where care is given and keeps the person's ability to work in sight.</summary>
+public static class OccupationalHealthModule
+{
+    public static readonly ServiceDefinition<OccupationalHealthDatabase> Definition =
+        new ServiceDefinition<OccupationalHealthDatabase>(ServiceNames.OccupationalHealth, "/occupational-health/fhir")
+            .Serve<Contract, ContractRule>()
+            .Serve<Organization, OrganizationRule>()
+            .Serve<FhirTask, TaskRule>()
+            .Serve<Procedure, VisitRule>()
+            .Serve<CarePlan>()
+            .Serve<GuidanceResponse>()
+            .Serve<ServiceRequest>()
+            .Serve<Patient>()
+            .Serve<Condition>()
+            .Serve<Observation>()
+            .Serve<QuestionnaireResponse>()
+            .Serve<Coverage>()
+            .Serve<Practitioner>()
+            .Serve<PractitionerRole>()
+            .Serve<Communication>()
+            .Serve<Consent>()
+            .Serve<Provenance>()
+            .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
+            .OnBus<RecordHandoffResponse, HandoffResponse>("record-handoff-response")
+            .OnBus<RecordDeliveryReport, DeliveryReport>("record-delivery-report")
+            .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>("record-employment-status")
+            .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind);
+
+    public static IServiceCollection AddOccupationalHealth(
+        this IServiceCollection services, IConfiguration configuration) =>
+        services.AddFhirService(Definition, configuration);
+
+    public static WebApplication MapOccupationalHealth(this WebApplication app)
+    {
+        var group = app.MapFhirService(Definition);
+        group.MapDryRunPlacement();
+        return app;
+    }
+
+    public static void AddOccupationalHealthConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddFhirConsumers(Definition);
+}

@@ -1,0 +1,104 @@
+using Fhir;
+using Messages;
+using OccupationalHealth.Placement;
+
+namespace OccupationalHealth.Referrals;
+
+/// <summary>Tells a decision in FHIR: a GuidanceResponse that explains it and a CarePlan that proposes it.</summary>
+internal static class DescribePlacement
+{
+    /// <summary>The policy with its version, every reason for and against, what is missing, and the inputs used.</summary>
+    public static GuidanceResponse Guidance(PlacementDecision decision, Placed placed)
+    {
+        var guidance = new GuidanceResponse
+        {
+            Id = placed.GuidanceId,
+            Language = "fi",
+            RequestIdentifier = new Identifier(Terms.MessageId, placed.MessageId),
+            Module = new Canonical($"{Terms.PlacementModule}|{decision.PolicyVersion}"),
+            Status = decision.Missing.Count == 0 ? GuidanceResponseStatus.Success : GuidanceResponseStatus.DataRequired,
+            Subject = new ResourceReference(placed.Patient),
+            OccurrenceDateTimeElement = new FhirDateTime(placed.At),
+            OutputParameters = new ResourceReference("#placement"),
+            DataRequirement = [.. decision.Missing.Select(Requirement)],
+        };
+        guidance.Contained.Add(PlacementParameters.Of(decision));
+        return guidance;
+    }
+
+    /// <summary>Level, method and care place; a proposal until a professional confirms it.</summary>
+    public static CarePlan Plan(PlacementDecision decision, Placed placed, bool confirmed)
+    {
+        var plan = new CarePlan
+        {
+            Id = placed.CarePlanId,
+            Language = "fi",
+            Status = confirmed ? RequestStatus.Active : RequestStatus.Draft,
+            Intent = confirmed ? CarePlanIntent.Plan : CarePlanIntent.Proposal,
+            TitleElement = Texts.NameOf(decision.Place),
+            Subject = new ResourceReference(placed.Patient),
+            CreatedElement = new FhirDateTime(placed.At),
+            Author = placed.Sender.Clone(),
+            SupportingInfo = [new ResourceReference($"GuidanceResponse/{placed.GuidanceId}")],
+        };
+        if (decision.Need.Level is { } level)
+            plan.Category.Add(Texts.Concept(level));
+        plan.Category.Add(Texts.Concept(decision.Place));
+
+        var detail = new CarePlan.DetailComponent
+        {
+            Kind = CarePlanActivityKind.ServiceRequest,
+            Status = CarePlanActivityStatus.NotStarted,
+            DescriptionElement = Texts.NameOf(decision.Place),
+            Scheduled = new Period(new FhirDateTime($"{decision.Facts.Start:yyyy-MM-dd}"), null),
+        };
+        if (decision.Chosen.Method is { } method)
+            detail.Code = new CodeableConcept(Systems.Method, method);
+        if (placed.CareOwner is { } owner)
+            detail.Performer.Add(owner.Clone());
+        plan.Activity.Add(new CarePlan.ActivityComponent { Detail = detail });
+        return plan;
+    }
+
+    private static DataRequirement Requirement(MissingFact missing)
+    {
+        var (type, path) = missing.Code switch
+        {
+            "severity" => (FHIRAllTypes.Condition, "severity"),
+            "disorder" => (FHIRAllTypes.Condition, "code"),
+            "age" => (FHIRAllTypes.Patient, "birthDate"),
+            "region" => (FHIRAllTypes.Patient, "address"),
+            "current-employer" => (FHIRAllTypes.Coverage, "payor"),
+            _ => (FHIRAllTypes.Observation, "value"),
+        };
+        var requirement = new DataRequirement { Type = type, MustSupport = [path] };
+        if (type is FHIRAllTypes.Observation)
+            requirement.CodeFilter.Add(new DataRequirement.CodeFilterComponent
+            {
+                Path = "code",
+                Code = [Texts.Coding(Terms.PlacementFact, missing.Code, missing.Name)],
+            });
+        return requirement;
+    }
+}
+
+/// <summary>Where a placement stands in the store: ids and references that its parts share.</summary>
+internal sealed record Placed(string Patient, string Request, string Journey, string MessageId, DateTimeOffset At)
+{
+    public required string GuidanceId { get; init; }
+    public required string CarePlanId { get; init; }
+
+    /// <summary>The unit that referred, and the professional in it, who keep the person until a receiver accepts.</summary>
+    public required ResourceReference Sender { get; init; }
+
+    public required ResourceReference Requester { get; init; }
+
+    /// <summary>The current employer's occupational health; null when there is none.</summary>
+    public required ResourceReference? Provider { get; init; }
+
+    /// <summary>The responsible region; null while it is not known.</summary>
+    public required ResourceReference? Region { get; init; }
+
+    /// <summary>Who gives the care; null while the region is not known.</summary>
+    public required ResourceReference? CareOwner { get; init; }
+}

@@ -1,0 +1,55 @@
+using Fhir;
+using Fhir.Json;
+using Messages;
+using ServiceKit.Messaging;
+using ServiceKit.Rest;
+
+namespace OccupationalHealth.Referrals;
+
+/// <summary>
+/// <c>POST ServiceRequest/$place</c>: what would become of a referral. The referral is handled as ever in a transaction that
+/// is then undone: it stores nothing, and nothing leaves.
+/// </summary>
+public static class DryRunPlacement
+{
+    public static void MapDryRunPlacement(this RouteGroupBuilder group) =>
+        group.MapPost("/ServiceRequest/$place", Place);
+
+    private static async Task Place(HttpContext context, OccupationalHealthDatabase database, CancellationToken cancel)
+    {
+        var (answer, refusal) = await Answer(context, database, cancel);
+        await (refusal is not null
+            ? FhirHttp.Refuse(context.Response, refusal, cancel)
+            : FhirHttp.Write(context.Response, 200, FhirJson.Write(answer!), cancel));
+    }
+
+    private static async Task<(Bundle? Answer, Refusal? Refusal)> Answer(
+        HttpContext context, OccupationalHealthDatabase database, CancellationToken cancel)
+    {
+        if (FhirHttp.AccessOf(context.Request) is not { } access)
+            return (null, Refusal.Unknown);
+        var (body, refusal) = await FhirHttp.ReadBody(context.Request, cancel);
+        if (refusal is not null)
+            return (null, refusal);
+        (var resource, refusal) = FhirHttp.Parse(body!);
+        if (refusal is not null)
+            return (null, refusal);
+        if (resource is not Bundle { Entry: [{ Resource: MessageHeader { Id: not null } }, ..] } bundle)
+            return (null, Refusal.BadRequest(Refusal.Issue(
+                IssueType.Structure, "Bundle.entry[0].resource", "The body is a referral-request: a message Bundle.")));
+
+        var message = new ReceivedMessage(bundle, body!, access);
+        if (ReferralFaults.Of(message) is { Count: > 0 } faults)
+            return (null, Refusal.BadRequest(faults));
+
+        return await database.Write<(Bundle?, Refusal?)>(async session =>
+        {
+            var result = await new PlaceReferral(message, session).Place();
+            session.Abandon();
+            return result is MessageResult.Accepted accepted
+                ? (MessageBundle.Answer(
+                    message.Header, ServiceNames.OccupationalHealth, session.Now, accepted.Content), null)
+                : (null, ((MessageResult.Refused)result).Refusal);
+        }, cancel);
+    }
+}

@@ -1,0 +1,162 @@
+using Fhir;
+using Messages;
+using OccupationalHealth.EmployerContracts;
+using OccupationalHealth.Placement;
+using OccupationalHealth.WorkAbility;
+using ServiceKit.Messaging;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.Referrals;
+
+/// <summary>Decides, stores and answers one referral, and lets the handoff leave; all in the transaction of the message.</summary>
+internal sealed class PlaceReferral(ReceivedMessage message, Session session)
+{
+    private readonly Filing filing = new(message, session);
+    private readonly Referral referral = Referral.Of(message);
+
+    /// <param name="earlier">The Task of the referral that this one updates; null for a new one.</param>
+    public async Task<MessageResult> Place(FhirTask? earlier = null)
+    {
+        await filing.Place();
+        if (earlier is not null)
+            KeepPlaces(earlier);
+
+        var (decision, confirmation) = (await Decide(), Confirmation.Read(message, referral.Task));
+        if (Objections(decision, confirmation) is { Count: > 0 } faults)
+            return new MessageResult.Refused(Refusal.BadRequest(faults));
+
+        var confirmed = confirmation is { Provenance: not null, Faults.Count: 0 };
+        var leaves = decision.Place is not CarePlace.OccupationalHealth && (confirmed || decision.Facts.Emergency);
+        var placed = await PlaceIn(decision, earlier);
+        var guidance = DescribePlacement.Guidance(decision, placed);
+        var plan = DescribePlacement.Plan(decision, placed, confirmed);
+        var care = filing.Copy(referral.Task);
+        PlacementTasks.Complete(care, decision, placed, leaves ? Terms.BusinessStatus.HandedOver
+            : confirmed ? Terms.BusinessStatus.Confirmed
+            : Terms.BusinessStatus.Proposed);
+
+        await filing.Store(except: [referral.Task, referral.Request]);
+        await Save(earlier, Request());
+        await session.Resources.Create(message.Access, guidance);
+        await Save(earlier, plan);
+        KeepAsSent(care);
+        await Save(earlier, care);
+        var beside = await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed));
+        await WatchSafetyReview(beside, decision.Facts.AsOf);
+        if (leaves)
+            await Handoff.Leave(session, message.Access, care);
+        return new MessageResult.Accepted([guidance, plan, care, .. beside]);
+    }
+
+    private async Task<PlacementDecision> Decide()
+    {
+        var today = FinnishTime.DateOf(session.Now);
+        var rules = PlacementRules.InForceOn(today);
+        var facts = ReadFacts.From(referral, today, rules);
+        var employers = ReadFacts.CoveragesOn(referral, facts.Start).SelectMany(coverage => coverage.Payor)
+            .Select(message.Resolve<Organization>).OfType<Organization>().Select(filing.IdOf);
+        var contracts = await FindContracts.Of(
+            session, message.Access, filing.IdOf(referral.Sender), [.. employers], filing.IdOf(referral.Patient),
+            facts.Start);
+        return PlacementPolicy.Decide(facts, contracts, rules);
+    }
+
+    // An emergency is gated by nothing: an invalid confirmation leaves it unconfirmed, and it leaves all the same.
+    private List<FhirIssue> Objections(
+        PlacementDecision decision, (Provenance? Provenance, IReadOnlyList<FhirIssue> Faults) confirmation)
+    {
+        if (decision.Facts.Emergency)
+            return [];
+
+        List<FhirIssue> faults = [.. confirmation.Faults];
+        if (confirmation.Provenance is not null && decision.Place is not CarePlace.OccupationalHealth
+            && decision.Facts.Region is null)
+            faults.Add(Handoff.NoReceiver($"{message.PathOf(referral.Patient)}.address"));
+        return faults;
+    }
+
+    private async Task<Placed> PlaceIn(PlacementDecision decision, FhirTask? earlier)
+    {
+        var units = new Units(session, message.Access);
+        var contract = decision.Contracts.FirstOrDefault(
+            c => c.ContractId == (decision.Chosen.ContractId ?? decision.FollowUp?.ContractId));
+        var provider = contract is null ? null : await units.Provider(contract.Provider);
+        var region = decision.Facts.Region is { } code ? await units.Region(code) : null;
+        return new Placed(
+            filing.ReferenceTo(referral.Patient).Reference!,
+            filing.ReferenceTo(referral.Request).Reference!,
+            (earlier ?? referral.Task).GroupIdentifier?.Value ?? ResourceStore.NewId(),
+            message.Header.Id!,
+            session.Now)
+        {
+            GuidanceId = ResourceStore.NewId(),
+            CarePlanId = earlier is null ? ResourceStore.NewId() : CarePlans.IdOf(earlier),
+            Sender = Units.Named(filing.ReferenceTo(referral.Sender), referral.Sender),
+            Requester = filing.ReferenceTo(message.Resolve<Resource>(referral.Task.Requester)!),
+            Provider = provider,
+            Region = region,
+            CareOwner = decision.Place is CarePlace.OccupationalHealth ? provider : region,
+        };
+    }
+
+    // A fact that stands beside the request is a fact of the request.
+    private ServiceRequest Request()
+    {
+        var request = filing.Copy(referral.Request);
+        foreach (var fact in referral.Observations.Select(filing.ReferenceTo))
+            if (!request.SupportingInfo.Exists(info => info.Reference == fact.Reference))
+                request.SupportingInfo.Add(fact);
+        return request;
+    }
+
+    private IEnumerable<FhirTask> Beside(PlacementDecision decision, Placed placed)
+    {
+        var phone = referral.PhoneHandover is { } communication ? filing.Copy(communication) : null;
+        return [
+            .. decision.FollowUp is { } followUp ? [FollowUpTask.Of(followUp, placed)] : Array.Empty<FhirTask>(),
+            .. decision.Tasks.Select(task => PlacementTasks.Of(task, placed, phone)),
+        ];
+    }
+
+    private async Task WatchSafetyReview(IEnumerable<FhirTask> tasks, DateOnly today)
+    {
+        foreach (var review in tasks.Where(SafetyReviewDue.IsOpenReview))
+            await SafetyReviewDue.Watch(session, review, today);
+    }
+
+    // Differences to what another source has told of the person are kept and shown, not settled here.
+    private void KeepAsSent(FhirTask care)
+    {
+        if (referral.PhoneHandover is { } phone)
+            care.Input.Add(new FhirTask.ParameterComponent
+            {
+                Type = new CodeableConcept(Terms.CommunicationCategory, Terms.PhoneHandover),
+                Value = filing.ReferenceTo(phone),
+            });
+        if (filing.OtherwiseKnown is not { } person)
+            return;
+        (person.Id, person.Meta) = ("person-as-sent", null);
+        care.Contained.Add(person);
+        care.Input.Add(new FhirTask.ParameterComponent
+        {
+            Type = new CodeableConcept(Terms.TaskInput, "person-as-sent"),
+            Value = new ResourceReference("#person-as-sent"),
+        });
+    }
+
+    private void KeepPlaces(FhirTask earlier)
+    {
+        filing.Keep(referral.Task, earlier.Id!);
+        if (earlier.Focus?.TryGetLocal(out _, out var request) == true)
+            filing.Keep(referral.Request, request);
+    }
+
+    private async Task Save(FhirTask? earlier, Resource resource)
+    {
+        if (earlier is null)
+            await session.Resources.Create(message.Access, resource);
+        else
+            await session.Resources.Update(message.Access, resource);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Fhir;
+using OccupationalHealth.Placement;
+
+namespace OccupationalHealth.Referrals;
+
+/// <summary>The decision as Parameters: what was decided, every reason, the alternatives, the gaps and the inputs.</summary>
+internal static class PlacementParameters
+{
+    public static Parameters Of(PlacementDecision decision)
+    {
+        var parameters = new Parameters { Id = "placement" };
+        Add("care-place", new Code(decision.Place.Code()));
+        Add("urgency", new Code(decision.Need.Urgency.Code()));
+        if (decision.Need.Level is { } level)
+            Add("care-level", new Code(level.Code()));
+        if (decision.Chosen.Method is { } method)
+            Add("method", new Code(method));
+        if (decision.FollowUp is { } followUp)
+            Add("follow-up-owner", new Code(followUp.Owner.Code()));
+        parameters.Parameter.AddRange(decision.Reasons.Select(Reason));
+        parameters.Parameter.AddRange(decision.Alternatives.Select(Alternative));
+        parameters.Parameter.AddRange(decision.Missing.Select(Missing));
+        Add("policy-version", new FhirString(decision.PolicyVersion));
+        parameters.Parameter.AddRange(Inputs(decision));
+        return parameters;
+
+        void Add(string name, DataType value) => parameters.Parameter.Add(Part(name, value));
+    }
+
+    private static Parameters.ParameterComponent Reason(Reason reason) => Group("reason",
+    [
+        Part("code", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text)),
+        Part("for", new FhirBoolean(reason.For)),
+        Part("text", Texts.Text(reason.Text)),
+        .. reason.Place is { } place ? [Part("care-place", new Code(place.Code()))] : NoParts,
+    ]);
+
+    private static Parameters.ParameterComponent Alternative(CareOption option) => Group("alternative",
+    [
+        Part("care-place", new Code(option.Place.Code())),
+        Part("open", new FhirBoolean(option.IsOpen)),
+        .. option.Method is { } method ? [Part("method", new Code(method))] : NoParts,
+        .. option.From is { } from ? [Part("from", new Date(from))] : NoParts,
+        .. option.Reasons.Where(reason => !reason.For)
+            .Select(reason => Part("against", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text))),
+    ]);
+
+    private static Parameters.ParameterComponent Missing(MissingFact missing) => Group("missing",
+    [
+        Part("fact", Texts.Coding(Terms.PlacementFact, missing.Code, missing.Name)),
+        .. missing.WouldChange.Select(what => Group("would-change",
+        [
+            .. what.Value.Length > 0 ? [Part("value", new FhirString(what.Value))] : NoParts,
+            Part("aspect", new FhirString(what.Aspect)),
+            .. what.To.Length > 0 ? [Part("to", new FhirString(what.To))] : NoParts,
+        ])),
+    ]);
+
+    // The inputs as the policy saw them, so that the decision can be repeated; they are facts, not copies of the resources.
+    private static IEnumerable<Parameters.ParameterComponent> Inputs(PlacementDecision decision)
+    {
+        foreach (var fact in JsonSerializer.SerializeToElement(decision.Facts, Json).EnumerateObject())
+            if (fact.Value.ValueKind is not JsonValueKind.Null)
+                yield return Group("input",
+                [
+                    Part("name", new FhirString(fact.Name)),
+                    Part("value", new FhirString(fact.Value.ToString())),
+                ]);
+
+        foreach (var contract in decision.Contracts)
+            yield return Group("input",
+            [
+                Part("name", new FhirString("contract")),
+                Part("value", new ResourceReference($"Contract/{contract.ContractId}")),
+            ]);
+    }
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = Codes.Naming,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(Codes.Naming) },
+    };
+
+    private static IEnumerable<Parameters.ParameterComponent> NoParts => [];
+
+    private static Parameters.ParameterComponent Part(string name, DataType value) =>
+        new() { Name = name, Value = value };
+
+    private static Parameters.ParameterComponent Group(
+        string name, IEnumerable<Parameters.ParameterComponent> parts) =>
+        new() { Name = name, Part = [.. parts] };
+}

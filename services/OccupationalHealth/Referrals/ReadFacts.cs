@@ -1,0 +1,103 @@
+using Fhir;
+using Messages;
+using Messages.Regions;
+using OccupationalHealth.Placement;
+
+namespace OccupationalHealth.Referrals;
+
+/// <summary>Reads the facts of a placement from a referral, once. What the referral does not tell stays unknown.</summary>
+internal static class ReadFacts
+{
+    public static PlacementFacts From(Referral referral, DateOnly asOf, PlacementRules rules)
+    {
+        var facts = referral.Observations;
+        var plannedStart = PlannedStart(referral);
+        var start = plannedStart ?? asOf;
+        return new PlacementFacts
+        {
+            AsOf = asOf,
+            Emergency = FactReading.IsRaised(facts, "emergency"),
+            AcuteCrisis = FactReading.IsRaised(facts, "acute-crisis"),
+            SafetyFlag = Instruments.RaiseSafetyFlag(referral),
+            WorkerChoosesRegion = FactReading.IsRaised(facts, "worker-chooses-region"),
+            Level = Coded<CareLevel>(facts, "care-level", Terms.CareLevel),
+            Severity = WorstSeverity(referral.Conditions),
+            Disorder = rules.IsDisorder(DiagnosisCodes(referral)),
+            Scores = Instruments.Scores(referral),
+            WorkRelatedness = Coded<WorkRelatedness>(facts, "work-relatedness", Terms.WorkRelatedness)
+                ?? WorkRelatedness.Unknown,
+            SymptomMonths = FactReading.Months(
+                FactReading.Values(facts, "symptom-duration").OfType<Quantity>().LastOrDefault()),
+            EarlierResponse = Coded<EarlierResponse>(facts, "earlier-response", Terms.EarlierResponse),
+            AllowanceDays = FactReading.Values(facts, "allowance-days").OfType<Integer>().LastOrDefault()?.Value,
+            Recurrence = Recurrence(referral, rules),
+            Age = Age(referral.Patient, start),
+            MethodAskedFor = referral.Request.Code?.Coding.Find(coding => coding.System == Systems.Method)?.Code,
+            UrgencyAskedFor = Codes.Parse<Urgency>(referral.Request.Priority?.GetLiteral()) ?? Urgency.Routine,
+            Region = Municipality(referral.Patient) is { } code ? RegionDirectory.RegionOf(code, start) : null,
+            HasCurrentEmployer = HasCurrentEmployer(referral, start),
+            PlannedStart = plannedStart,
+        };
+    }
+
+    /// <summary>Coverages by an employer's occupational health that hold on a day.</summary>
+    public static IEnumerable<Coverage> CoveragesOn(Referral referral, DateOnly day) => referral.Coverages.Where(c =>
+        c.Status is FinancialResourceStatusCodes.Active
+        && (c.Type is null || c.Type.Has(Terms.CoverageType, "occupational-health"))
+        && !(FinnishTime.DateOf(c.Period?.StartElement) > day)
+        && !(FinnishTime.LastDateOf(c.Period?.EndElement) < day));
+
+    private static DateOnly? PlannedStart(Referral referral) => referral.Request.Occurrence switch
+    {
+        Period { StartElement: { } start } => FinnishTime.DateOf(start),
+        FhirDateTime time => FinnishTime.DateOf(time),
+        _ => FinnishTime.DateOf(referral.Request.AuthoredOnElement),
+    };
+
+    private static T? Coded<T>(IEnumerable<Observation> facts, string fact, string system) where T : struct, Enum =>
+        FactReading.Values(facts, fact).Select(value => Codes.Parse<T>(FactReading.CodeOf(value, system)))
+            .LastOrDefault(value => value is not null);
+
+    // R4's own value set of severities, in SNOMED CT: http://hl7.org/fhir/R4/valueset-condition-severity.html
+    private static Severity? WorstSeverity(IEnumerable<Condition> conditions) => conditions
+        .SelectMany(condition => condition.Severity?.Coding ?? [])
+        .Where(coding => coding.System == Terms.Snomed)
+        .Select(coding => coding.Code switch
+        {
+            "255604002" => Severity.Mild,
+            "6736007" => Severity.Moderate,
+            "24484000" => Severity.Severe,
+            _ => (Severity?)null,
+        })
+        .Max();
+
+    private static IReadOnlyList<string> DiagnosisCodes(Referral referral) =>
+        [.. referral.Conditions.SelectMany(condition => condition.Code?.Coding ?? [])
+            .Where(coding => coding.System == Terms.Icd10).Select(coding => coding.Code).OfType<string>()];
+
+    private static bool? Recurrence(Referral referral, PlacementRules rules) =>
+        FactReading.Values(referral.Observations, "recurrence").OfType<FhirBoolean>().LastOrDefault()?.Value
+        ?? (rules.IsRecurrent(DiagnosisCodes(referral)) ? true : null);
+
+    private static int? Age(Patient patient, DateOnly on)
+    {
+        if (patient.BirthDateElement?.ToDateOnly() is not { } born)
+            return null;
+        var years = on.Year - born.Year;
+        return born.AddYears(years) > on ? years - 1 : years;
+    }
+
+    private static string? Municipality(Patient patient) => patient.Address
+        .Select(address => address.GetExtension(Terms.MunicipalityExtension))
+        .Append(patient.GetExtension(Terms.MunicipalityExtension))
+        .Select(extension => extension?.Value).OfType<Coding>()
+        .FirstOrDefault(coding => coding.System == Systems.Municipality)?.Code;
+
+    // No Coverage says nothing: the person may have an employer who has not arranged occupational health.
+    private static bool? HasCurrentEmployer(Referral referral, DateOnly day) =>
+        CoveragesOn(referral, day).Any() ? true
+        : referral.Observations.LastOrDefault(o => o.Code?.Has(Systems.Loinc, "74165-2") == true) is { } status
+            ? FactReading.CodeOf(status.Value, Systems.EmploymentStatus) == "Employed"
+        : referral.Coverages.Count > 0 ? false
+        : null;
+}

@@ -1,0 +1,43 @@
+using Fhir;
+using Messages;
+using Messages.Regions;
+using OccupationalHealth.Placement;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.Referrals;
+
+/// <summary>The units that own Tasks, as references that also tell which unit is meant to who does not have it.</summary>
+internal sealed class Units(Session session, Access access)
+{
+    /// <summary>A reference with the identifier by which others know the unit.</summary>
+    public static ResourceReference Named(ResourceReference reference, Organization unit)
+    {
+        reference.Identifier = unit.Identifier.Find(i => i is { System: not null, Value: not null })?.Clone();
+        return reference;
+    }
+
+    public async Task<ResourceReference> Provider(string id)
+    {
+        var reference = new ResourceReference($"Organization/{id}");
+        return await session.Resources.Get<Organization>(access, id) is { } provider
+            ? Named(reference, provider)
+            : reference;
+    }
+
+    /// <summary>The region with a county code; kept as an Organization from its first handoff on.</summary>
+    public async Task<ResourceReference> Region(string code)
+    {
+        var names = RegionDirectory.Names(code);
+        var region = await session.Resources.FindByToken<Organization>(access, "identifier", Systems.Region, code)
+            ?? await session.Resources.Create(access, new Organization
+            {
+                Active = true,
+                Language = "fi",
+                Identifier = [new Identifier(Systems.Region, code)],
+                NameElement = names is null
+                    ? new FhirString(code)
+                    : Texts.Text(new Wording(names.Fi, names.Sv, names.En)),
+            });
+        return Named(new ResourceReference($"Organization/{region.Id}"), region);
+    }
+}

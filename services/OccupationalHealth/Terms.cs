@@ -1,0 +1,55 @@
+using Messages;
+
+namespace OccupationalHealth;
+
+/// <summary>Code systems, codes and extensions that only this service writes or reads.</summary>
+internal static class Terms
+{
+    public const string PlacementFact = Canonicals.Base + "/CodeSystem/placement-fact";
+    public const string PlacementReason = Canonicals.Base + "/CodeSystem/placement-reason";
+    public const string CareLevel = Canonicals.Base + "/CodeSystem/care-level";
+    public const string CarePlace = Canonicals.Base + "/CodeSystem/care-place";
+    public const string WorkRelatedness = Canonicals.Base + "/CodeSystem/work-relatedness";
+    public const string EarlierResponse = Canonicals.Base + "/CodeSystem/earlier-response";
+    public const string ContractScope = Canonicals.Base + "/CodeSystem/contract-scope";
+    public const string ProvenanceActivity = Canonicals.Base + "/CodeSystem/provenance-activity";
+    public const string CommunicationCategory = Canonicals.Base + "/CodeSystem/communication-category";
+    public const string CoverageType = Canonicals.Base + "/CodeSystem/coverage-type";
+    public const string RejectionReason = Canonicals.Base + "/CodeSystem/rejection-reason";
+    /// <summary>Identifies a MessageHeader by its id.</summary>
+    public const string MessageId = Canonicals.Base + "/sid/message";
+
+    public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
+
+    /// <summary>How far a placement has come: the values of <see cref="BusinessStatus"/>.</summary>
+    public const string BusinessStatusSystem = Canonicals.Base + "/CodeSystem/business-status";
+
+    public const string ConfirmPlacement = "confirm-placement";
+    public const string PhoneHandover = "phone-handover";
+
+    /// <summary>On the Task of a handoff that leaves while the safety review is open.</summary>
+    public const string SafetyReviewExtension = Canonicals.Base + "/StructureDefinition/safety-review";
+
+    /// <summary>The policy that decides; its version follows behind a bar.</summary>
+    public const string PlacementModule = Canonicals.Base + "/PlanDefinition/placement";
+
+    /// <summary>ICD-10, Finnish edition. Source: Finnish base profiles 2.0.0-rc2.</summary>
+    public const string Icd10 = "urn:oid:1.2.246.537.6.1";
+
+    public const string Snomed = "http://snomed.info/sct";
+    public const string TaskCode = "http://hl7.org/fhir/CodeSystem/task-code";
+
+    /// <summary>Finnish base profiles 2.0.0-rc2, on Patient.address.</summary>
+    public const string MunicipalityExtension =
+        "https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/municipality-code";
+
+    /// <summary>R4's extension for a text in another language: http://hl7.org/fhir/R4/extension-translation.html.</summary>
+    public const string Translation = "http://hl7.org/fhir/StructureDefinition/translation";
+
+    /// <summary>Codes of <see cref="BusinessStatusSystem"/>.</summary>
+    public static class BusinessStatus
+    {
+        public const string Proposed = "proposed", Confirmed = "confirmed", HandedOver = "handed-over",
+            Undelivered = "undelivered", Escalated = "escalated";
+    }
+}

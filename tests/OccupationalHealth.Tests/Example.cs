@@ -1,0 +1,53 @@
+using Fhir;
+using Fhir.Json;
+using Messages;
+
+namespace OccupationalHealth.Tests;
+
+/// <summary>The example messages that newcomers post, as starting points for tests.</summary>
+internal static class Example
+{
+    private static readonly string Root = FindRoot();
+
+    public static Bundle Referral(string number) => Message($"{number}-*.json");
+
+    /// <summary>An example under new ids and for another referral and person: a message that was never sent before.</summary>
+    public static Bundle Fresh(string number, string identityCode = "010516B903X")
+    {
+        var message = Referral(number);
+        message.Renew();
+        var task = message.All<FhirTask>().Single();
+        task.Identifier[0].Value = Guid.CreateVersion7().ToString();
+        task.GroupIdentifier = new Identifier(Systems.Journey, Guid.CreateVersion7().ToString());
+        foreach (var patient in message.All<Patient>())
+            patient.Identifier[0].Value = identityCode;
+        return message;
+    }
+
+    /// <summary>Gives a message new ids, so that it is not a duplicate.</summary>
+    public static Bundle Renew(this Bundle message)
+    {
+        message.Id = Guid.CreateVersion7().ToString();
+        message.MessageHeader().Id = Guid.CreateVersion7().ToString();
+        return message;
+    }
+
+    public static Bundle Message(string pattern) =>
+        Read(Directory.GetFiles(Path.Combine(Root, "deploy/examples"), pattern).Single());
+
+    public static Bundle Read(string path) =>
+        (Bundle)FhirJson.Read(File.ReadAllBytes(Path.Combine(Root, path))).Resource!;
+
+    public static string Journey(this Bundle message) => message.All<FhirTask>().Single().GroupIdentifier!.Value!;
+
+    public static Observation Fact(this Bundle message, string code) => message.All<Observation>()
+        .Single(o => o.Code!.Has("https://fhir.occupational-mental-health.example/CodeSystem/placement-fact", code));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "OccupationalMentalHealth.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Fhir;
+using Fhir.Json;
+using Messages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using ServiceKit.Hosting;
+using ServiceKit.Messaging;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.Tests;
+
+/// <summary>The real service on a port and a database of its own, with the sample data that newcomers get.</summary>
+public sealed class OccupationalHealthApplication : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("omh-oh-").FullName;
+    private WebApplication app = null!;
+    private HttpClient client = null!;
+
+    /// <summary>The time of the examples: Friday 20 November 2026, 12.00 in Finland.</summary>
+    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
+
+    private OccupationalHealthDatabase Database => app.Services.GetRequiredService<OccupationalHealthDatabase>();
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Storage:Folder"] = folder, ["Urls"] = "http://127.0.0.1:0" });
+        builder.Logging.ClearProviders();
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        builder.Services.AddOccupationalHealth(builder.Configuration);
+        builder.AddServiceHost(bus => bus.AddOccupationalHealthConsumers());
+        app = builder.Build();
+        app.UseServiceHost();
+        app.MapOccupationalHealth();
+        await app.StartAsync(CancellationToken.None);
+        client = new HttpClient { BaseAddress = new Uri(app.Urls.Single() + "/occupational-health/fhir/") };
+        client.DefaultRequestHeaders.Add("omh-organisation", "local");
+        client.DefaultRequestHeaders.Add("omh-tenant", "local");
+        await LoadSampleData();
+    }
+
+    public async Task DisposeAsync()
+    {
+        client.Dispose();
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Posts a message to <c>$process-message</c>.</summary>
+    public Task<Answer> Send(Bundle message) => Post("$process-message", message);
+
+    public async Task<Answer> Post(string path, Resource body)
+    {
+        using var content = new ByteArrayContent(FhirJson.Write(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
+        using var response = await client.PostAsync(path, content, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    public async Task<Answer> Put(Resource body)
+    {
+        using var content = new ByteArrayContent(FhirJson.Write(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
+        using var response = await client.PutAsync($"{body.TypeName}/{body.Id}", content, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    public async Task<T> Get<T>(string id) where T : Resource, new()
+    {
+        using var response = await client.GetAsync($"{new T().TypeName}/{id}", CancellationToken.None);
+        return (T)(await Answer.Of(response)).Body;
+    }
+
+    public async Task<int> Count(string type)
+    {
+        using var response = await client.GetAsync($"{type}?_summary=count", CancellationToken.None);
+        return ((Bundle)(await Answer.Of(response)).Body).Total!.Value;
+    }
+
+    /// <summary>What has been put in line to leave in a journey, in order.</summary>
+    public Task<IReadOnlyList<Bundle>> Outgoing(string journey) => Database.Read<IReadOnlyList<Bundle>>(
+        async session => [.. (await session.Query<Row>(
+                "select body, key_id as KeyId from outbox where journey = @journey order by sequence", new { journey }))
+            .Select(row => (Bundle)FhirJson.Read(session.Bodies.Decode(row.Body, row.KeyId)).Resource!)],
+        CancellationToken.None);
+
+    /// <summary>Delivers a message as the bus would.</summary>
+    public Task Deliver<T>(Bundle message) where T : IFhirMessage =>
+        app.Services.GetRequiredService<BusPipeline<OccupationalHealthDatabase>>()
+            .Receive(FhirJson.Write(message), MessageCatalogue.Of<T>(), CancellationToken.None);
+
+    /// <summary>Runs the deadlines that are due at the test's time.</summary>
+    public Task<int> RunTimers() =>
+        app.Services.GetRequiredService<TimerRunner<OccupationalHealthDatabase>>().RunDue(CancellationToken.None);
+
+    private async Task LoadSampleData()
+    {
+        var sample = Example.Read("deploy/Standalone/SampleData/occupational-health.json");
+        await Database.Write(async session =>
+        {
+            foreach (var resource in sample.Entry.Select(entry => entry.Resource!))
+                await session.Resources.Create(Access.Local, resource);
+        }, CancellationToken.None);
+    }
+
+    private sealed class Row
+    {
+        public byte[] Body { get; init; } = [];
+
+        public string KeyId { get; init; } = "";
+    }
+}
+
+/// <summary>A clock that stands still until it is moved.</summary>
+public sealed class FixedTime(DateTimeOffset now) : TimeProvider
+{
+    private DateTimeOffset time = now;
+
+    public override DateTimeOffset GetUtcNow() => time;
+
+    public void Advance(TimeSpan by) => time += by;
+}
+
+/// <summary>What the service answered.</summary>
+public sealed record Answer(HttpStatusCode Status, Resource Body)
+{
+    public IReadOnlyList<T> All<T>() where T : Resource => [.. ((Bundle)Body).All<T>()];
+
+    public T One<T>() where T : Resource => Assert.Single(All<T>());
+
+    /// <summary>The Task of a kind.</summary>
+    public FhirTask Task(string kind) =>
+        Assert.Single(All<FhirTask>(), task => task.Code!.Has(Systems.TaskKind, kind));
+
+    public IReadOnlyList<string> Faults =>
+        [.. ((OperationOutcome)Body).Issue.Select(issue => $"{issue.Code!.Value.GetLiteral()} {issue.Expression.FirstOrDefault()}")];
+
+    public static async Task<Answer> Of(HttpResponseMessage response)
+    {
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        var read = FhirJson.Read(bytes);
+        Assert.True(read.Ok, Encoding.UTF8.GetString(bytes) + string.Join('\n', read.Issues));
+        return new Answer(response.StatusCode, read.Resource!);
+    }
+}

@@ -1,0 +1,327 @@
+using System.Net;
+using Fhir;
+using Messages;
+
+namespace OccupationalHealth.Tests.Referrals;
+
+public sealed class ReceiveReferralTests(OccupationalHealthApplication app) : IClassFixture<OccupationalHealthApplication>
+{
+    // The examples' README says what each of them is to give.
+    [Theory]
+    [InlineData("01", "region-primary-care", "level-3", "preventive-only")]
+    [InlineData("02", "occupational-health", "level-3", "quota-left")]
+    [InlineData("03", "region-primary-care", "level-3", "preventive-only")]
+    [InlineData("04", "occupational-health", "level-2", "guidance-in-every-contract")]
+    [InlineData("05", "emergency-care", "level-3", "emergency")]
+    [InlineData("06", "occupational-health", "level-3", "safety-flag-raises-urgency")]
+    [InlineData("07", "occupational-health", "level-4", "many-allowance-days")]
+    [InlineData("08", "region-primary-care", "level-3", "no-contract")]
+    public async Task Every_example_is_placed(string number, string place, string level, string reason)
+    {
+        var answer = await app.Send(Example.Fresh(number));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var plan = answer.One<CarePlan>();
+        Assert.Equal(
+            [level, place], plan.Category.SelectMany(c => c.Coding).Select(coding => coding.Code));
+        Assert.Contains(Parameters(answer).Where(p => p.Name == "reason"),
+            p => p.Part.Exists(part => part is { Name: "code", Value: Coding { Code: { } code } } && code == reason));
+    }
+
+    [Fact]
+    public async Task The_answer_explains_itself_in_three_languages_and_names_policy_and_inputs()
+    {
+        var guidance = (await app.Send(Example.Fresh("01"))).One<GuidanceResponse>();
+
+        Assert.Equal(GuidanceResponseStatus.Success, guidance.Status);
+        Assert.Matches(@"/PlanDefinition/placement\|.+", ((Canonical)guidance.Module!).Value);
+        var parameters = ((Parameters)guidance.Contained.Single()).Parameter;
+        Assert.Equal("region-primary-care", ((Code)parameters.Single(p => p.Name == "care-place").Value!).Value);
+        Assert.All(parameters.Where(p => p.Name == "reason"), reason =>
+        {
+            Assert.IsType<FhirBoolean>(reason.Part.Single(part => part.Name == "for").Value);
+            var text = (FhirString)reason.Part.Single(part => part.Name == "text").Value!;
+            Assert.Equal(["sv", "en"], text.Extension
+                .Select(translation => ((Code)translation.Extension.Single(e => e.Url == "lang").Value!).Value));
+        });
+        Assert.Contains(parameters.Where(p => p.Name == "input"), input =>
+            input.Part[0].Value is FhirString { Value: "severity" }
+            && input.Part[1].Value is FhirString { Value: "moderate" });
+    }
+
+    [Fact]
+    public async Task Occupational_health_owns_the_follow_up_of_a_person_whom_the_region_treats()
+    {
+        var message = Example.Fresh("01");
+        var answer = await app.Send(message);
+
+        var followUp = answer.Task(TaskKinds.WorkAbilityFollowUp);
+        Assert.Equal("Organization/oh-provider-a", followUp.Owner!.Reference);
+        Assert.Equal(message.Journey(), followUp.GroupIdentifier!.Value);
+        Assert.Equal("07", await RegionOf(answer.Task(TaskKinds.Care)));
+    }
+
+    [Fact]
+    public async Task Without_occupational_health_the_region_owns_the_follow_up() =>
+        Assert.Equal("09", await RegionOf((await app.Send(Example.Fresh("08"))).Task(TaskKinds.WorkAbilityFollowUp)));
+
+    [Fact]
+    public async Task A_proposal_leaves_only_when_it_is_confirmed()
+    {
+        var message = Example.Fresh("01");
+        var proposal = await app.Send(message);
+        Assert.Equal(CarePlanIntent.Proposal, proposal.One<CarePlan>().Intent);
+        Assert.Empty(await app.Outgoing(message.Journey()));
+
+        var confirmed = await app.Send(Confirmation(message));
+        Assert.Equal((CarePlanIntent.Plan, RequestStatus.Active),
+            (confirmed.One<CarePlan>().Intent, confirmed.One<CarePlan>().Status));
+        Assert.Single(await app.Outgoing(message.Journey()));
+
+        var again = await app.Send(Confirmation(message));
+        Assert.Equal(HttpStatusCode.Conflict, again.Status);
+        Assert.Single(await app.Outgoing(message.Journey()));
+    }
+
+    [Fact]
+    public async Task A_confirmation_without_a_named_professional_is_refused_and_nothing_leaves()
+    {
+        var message = Example.Fresh("01");
+        await app.Send(message);
+        var confirmation = Confirmation(message);
+        confirmation.All<Practitioner>().Single().Name.Clear();
+
+        var answer = await app.Send(confirmation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["invariant Bundle.entry[5].resource.agent[0].who"], answer.Faults);
+        Assert.Empty(await app.Outgoing(message.Journey()));
+    }
+
+    [Fact]
+    public async Task The_handoff_holds_what_the_region_needs_and_nothing_of_the_employer()
+    {
+        var message = Example.Fresh("03");
+        var answer = await app.Send(message);
+
+        var handoff = Assert.Single(await app.Outgoing(message.Journey()));
+        Assert.Equal("handoff-request", ((Coding)handoff.MessageHeader().Event!).Code);
+        Assert.Empty(handoff.All<Coverage>());
+        Assert.DoesNotContain(handoff.All<Organization>(), o => o.Identifier.Exists(i => i.Value == "employer-a"));
+        Assert.DoesNotContain("employer", System.Text.Encoding.UTF8.GetString(Fhir.Json.FhirJson.Write(handoff)),
+            StringComparison.OrdinalIgnoreCase);
+        var task = handoff.Resolve<FhirTask>(handoff.MessageHeader().Focus.Single())!;
+        Assert.Equal(message.All<FhirTask>().Single().Identifier[0].Value, task.Identifier[0].Value);
+        Assert.Equal("09", handoff.Resolve<Organization>(task.Owner)!.Identifier.Single().Value);
+        Assert.Equal(["Condition", "Observation"], ((IEnumerable<Resource>)
+            [.. handoff.All<Condition>().Take(1), .. handoff.All<Observation>().Take(1)]).Select(r => r.TypeName));
+        var provenance = handoff.All<Provenance>().Single();
+        Assert.Equal(message.MessageHeader().Id, provenance.Entity.Single().What!.Identifier!.Value);
+        Assert.NotNull(handoff.Resolve<PractitionerRole>(provenance.Agent[0].Who));
+        var stored = answer.All<FhirTask>().Select(t => t.Id).ToHashSet();
+        Assert.DoesNotContain(handoff.Entry, entry => stored.Contains(entry.Resource!.Id));
+    }
+
+    [Fact]
+    public async Task Care_in_occupational_health_sends_no_handoff_even_when_confirmed()
+    {
+        var message = Example.Fresh("02");
+        await app.Send(message);
+        var confirmed = await app.Send(Confirmation(message));
+
+        Assert.Equal(HttpStatusCode.OK, confirmed.Status);
+        Assert.Empty(await app.Outgoing(message.Journey()));
+    }
+
+    [Fact]
+    public async Task An_emergency_leaves_at_once_and_records_the_phone_handover()
+    {
+        var message = Example.Fresh("05");
+        var answer = await app.Send(message);
+
+        var handoff = Assert.Single(await app.Outgoing(message.Journey()));
+        Assert.Single(handoff.All<Communication>());
+        Assert.Equal(RequestPriority.Stat, answer.Task(TaskKinds.Care).Priority);
+        Assert.Equal(Fhir.TaskStatus.Completed, answer.Task(TaskKinds.PhoneHandover).Status);
+    }
+
+    [Fact]
+    public async Task An_emergency_needs_neither_contract_nor_municipality_nor_a_phone_call_on_record()
+    {
+        var message = Example.Fresh("05");
+        message.Entry.RemoveAll(entry => entry.Resource is Coverage or Communication);
+        message.All<ServiceRequest>().Single().Insurance.Clear();
+        var patient = message.All<Patient>().Single();
+        (patient.Extension, patient.Address) = ([], []);
+
+        var answer = await app.Send(message);
+
+        Assert.Single(await app.Outgoing(message.Journey()));
+        Assert.Equal(Fhir.TaskStatus.Requested, answer.Task(TaskKinds.PhoneHandover).Status);
+        Assert.NotNull(answer.Task(TaskKinds.WorkAbilityFollowUp).Owner);
+    }
+
+    [Fact]
+    public async Task A_confirmed_handoff_without_a_receiver_is_refused_with_the_place_of_the_gap()
+    {
+        var message = Example.Fresh("03");
+        var patient = message.All<Patient>().Single();
+        (patient.Extension, patient.Address) = ([], []);
+
+        var answer = await app.Send(message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["required Bundle.entry[3].resource.address"], answer.Faults);
+    }
+
+    [Fact]
+    public async Task All_faults_are_listed_at_once()
+    {
+        var message = Example.Fresh("01");
+        var task = message.All<FhirTask>().Single();
+        task.Identifier[0].Type = null;
+        task.Intent = TaskIntent.Plan;
+        message.All<ServiceRequest>().Single().Insurance[0].Reference = "urn:uuid:00000000-0000-7000-8000-000000000000";
+        message.Fact("allowance-days").Value = new FhirString("many");
+
+        var answer = await app.Send(message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(
+            [
+                "required Bundle.entry[1].resource.identifier",
+                "invariant Bundle.entry[1].resource.intent",
+                "not-found Bundle.entry[2].resource.insurance[0]",
+                "value Bundle.entry[13].resource.value",
+            ],
+            answer.Faults);
+    }
+
+    [Theory]
+    [InlineData("new", Fhir.TaskStatus.Cancelled, RequestStatus.Active, "invariant Bundle.entry[1].resource.status")]
+    [InlineData("new", Fhir.TaskStatus.Requested, RequestStatus.Draft, "invariant Bundle.entry[2].resource.status")]
+    [InlineData("cancel", Fhir.TaskStatus.Requested, RequestStatus.Revoked, "invariant Bundle.entry[1].resource.status")]
+    [InlineData("cancel", Fhir.TaskStatus.Cancelled, RequestStatus.Active, "invariant Bundle.entry[2].resource.status")]
+    [InlineData("remind", Fhir.TaskStatus.Requested, RequestStatus.Active, "invariant Bundle.entry[0].resource.reason")]
+    public async Task What_the_closed_table_does_not_hold_is_refused(
+        string reason, Fhir.TaskStatus task, RequestStatus request, string fault)
+    {
+        var message = Example.Fresh("01");
+        message.MessageHeader().Reason!.Coding[0].Code = reason;
+        message.All<FhirTask>().Single().Status = task;
+        message.All<ServiceRequest>().Single().Status = request;
+
+        var answer = await app.Send(message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal([fault], answer.Faults);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_used_before_is_a_conflict()
+    {
+        var message = Example.Fresh("01");
+        await app.Send(message);
+
+        Assert.Equal(HttpStatusCode.Conflict, (await app.Send(message.Renew())).Status);
+    }
+
+    [Fact]
+    public async Task An_update_places_the_referral_anew_and_keeps_its_tasks()
+    {
+        var message = Example.Fresh("04");
+        var first = await app.Send(message);
+        message.Renew().MessageHeader().Reason!.Coding[0].Code = "update";
+        message.Fact("work-relatedness").Value = new CodeableConcept(
+            "https://fhir.occupational-mental-health.example/CodeSystem/work-relatedness", "no");
+        message.Fact("worker-chooses-region").Value = new FhirBoolean(true);
+
+        var second = await app.Send(message);
+
+        Assert.Equal(HttpStatusCode.OK, second.Status);
+        Assert.Equal(first.Task(TaskKinds.Care).Id, second.Task(TaskKinds.Care).Id);
+        Assert.Equal(first.Task(TaskKinds.WorkAbilityFollowUp).Id, second.Task(TaskKinds.WorkAbilityFollowUp).Id);
+        Assert.Equal("region-primary-care", second.One<CarePlan>().Category[1].Coding[0].Code);
+        var assessment = await app.Get<FhirTask>(first.Task(TaskKinds.WorkplaceAssessment).Id!);
+        Assert.Equal(Fhir.TaskStatus.Cancelled, assessment.Status);
+    }
+
+    [Fact]
+    public async Task An_older_update_is_refused()
+    {
+        var message = Example.Fresh("01");
+        await app.Send(message);
+        message.Renew().MessageHeader().Reason!.Coding[0].Code = "update";
+        message.All<FhirTask>().Single().LastModified = "2026-11-19T10:15:00+02:00";
+
+        Assert.Equal(HttpStatusCode.Conflict, (await app.Send(message)).Status);
+    }
+
+    [Fact]
+    public async Task Cancelling_closes_everything_and_withdraws_the_handoff()
+    {
+        var message = Example.Fresh("03");
+        await app.Send(message);
+        var answer = await app.Send(Cancellation(message));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.All(answer.All<FhirTask>(), task => Assert.Equal(Fhir.TaskStatus.Cancelled, task.Status));
+        Assert.Equal(RequestStatus.Revoked, answer.One<CarePlan>().Status);
+        Assert.Equal(["handoff-request", "handoff-cancel"], (await app.Outgoing(message.Journey()))
+            .Select(bundle => ((Coding)bundle.MessageHeader().Event!).Code));
+        Assert.Equal(HttpStatusCode.Conflict, (await app.Send(Cancellation(message))).Status);
+    }
+
+    [Fact]
+    public async Task A_dry_run_answers_the_placement_and_stores_nothing()
+    {
+        var (message, before) = (Example.Fresh("03"), await app.Count("Task"));
+        var answer = await app.Post("ServiceRequest/$place", message);
+
+        Assert.Equal("region-primary-care", answer.One<CarePlan>().Category[1].Coding[0].Code);
+        Assert.Equal(before, await app.Count("Task"));
+        Assert.Empty(await app.Outgoing(message.Journey()));
+    }
+
+    [Fact]
+    public async Task What_another_source_told_of_a_person_is_kept_and_the_difference_shown()
+    {
+        await app.Send(Example.Fresh("01", "010516B902W"));
+        var other = Example.Fresh("02", "010516B902W");
+        other.MessageHeader().Source!.Endpoint = "https://ehr.elsewhere.example/fhir";
+        other.All<Patient>().Single().Name[0].Family = "Toinen";
+
+        var care = (await app.Send(other)).Task(TaskKinds.Care);
+
+        Assert.True(care.For!.TryGetLocal(out _, out var id));
+        Assert.Equal("Työntekijä", (await app.Get<Patient>(id)).Name[0].Family);
+        Assert.Equal("Toinen", care.Contained.OfType<Patient>().Single().Name[0].Family);
+    }
+
+    internal static Bundle Confirmation(Bundle referral) => Follow(referral, Example.Referral("01c"));
+
+    private static Bundle Cancellation(Bundle referral)
+    {
+        var message = Confirmation(referral);
+        message.MessageHeader().Reason!.Coding[0].Code = "cancel";
+        message.All<FhirTask>().Single().Status = Fhir.TaskStatus.Cancelled;
+        return message;
+    }
+
+    private static Bundle Follow(Bundle referral, Bundle message)
+    {
+        var task = message.Renew().All<FhirTask>().Single();
+        task.Identifier = referral.All<FhirTask>().Single().Identifier;
+        return message;
+    }
+
+    private static List<Parameters.ParameterComponent> Parameters(Answer answer) =>
+        ((Parameters)answer.One<GuidanceResponse>().Contained.Single()).Parameter;
+
+    private async Task<string?> RegionOf(FhirTask task)
+    {
+        Assert.True(task.Owner!.TryGetLocal(out _, out var id));
+        var owner = await app.Get<Organization>(id);
+        return owner.Identifier.Single(identifier => identifier.System == Systems.Region).Value;
+    }
+}
