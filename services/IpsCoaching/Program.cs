@@ -1,6 +1,14 @@
+using ServiceKit.Hosting;
+
 namespace IpsCoaching;
 
 public static class Program
 {
-    public static void Main(string[] args) => WebApplication.CreateSlimBuilder(args).Build().Run();
+    public static Task Main(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddIpsCoaching(builder.Configuration);
+        builder.AddServiceHost(bus => bus.AddIpsCoachingConsumers());
+        return builder.Build().UseServiceHost().MapIpsCoaching().RunAsync();
+    }
 }

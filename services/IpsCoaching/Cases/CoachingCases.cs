@@ -1,0 +1,30 @@
+using Fhir;
+using Messages;
+using ServiceKit.Storage;
+
+namespace IpsCoaching.Cases;
+
+/// <summary>Finds the case of a person and what hangs on it. A person has one open case at a time.</summary>
+internal static class CoachingCases
+{
+    /// <summary>The open case, or null. Work found, a relapse or no progress never end one, so none is asked.</summary>
+    public static async Task<EpisodeOfCare?> Open(Session session, Access access, ResourceReference patient)
+    {
+        if (!patient.TryGetLocal(out var type, out var id)) return null;
+        var cases = await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", type, id);
+        return cases.FirstOrDefault(candidate => candidate.Status is EpisodeOfCareStatus.Active
+            or EpisodeOfCareStatus.Onhold or EpisodeOfCareStatus.Planned or EpisodeOfCareStatus.Waitlist);
+    }
+
+    /// <summary>The journey on which the case was opened.</summary>
+    public static string Journey(EpisodeOfCare episode) =>
+        episode.Identifier.Find(identifier => identifier.System == Systems.Journey)?.Value
+        ?? throw new InvalidOperationException($"The case {episode.Id} has no journey.");
+
+    /// <summary>What a reference of our store points to, or null.</summary>
+    public static async Task<T?> Follow<T>(Session session, Access access, ResourceReference? reference)
+        where T : Resource, new() =>
+        reference?.TryGetLocal(out var type, out var id) == true && type == new T().TypeName
+            ? await session.Resources.Get<T>(access, id)
+            : null;
+}

@@ -1,0 +1,40 @@
+using Fhir;
+using IpsCoaching.Cases;
+using IpsCoaching.Consents;
+using IpsCoaching.EmploymentStatus;
+using MassTransit;
+using Messages;
+using ServiceKit.Hosting;
+
+namespace IpsCoaching;
+
+/// <summary>Coaching into work by Individual Placement and Support: what this service serves and takes.</summary>
+public static class IpsCoachingModule
+{
+    public static readonly ServiceDefinition<IpsCoachingDatabase> Definition =
+        new ServiceDefinition<IpsCoachingDatabase>(ServiceNames.IpsCoaching, "/ips/fhir")
+            .Serve<EpisodeOfCare>()
+            .Serve<Observation, EmploymentStatusRule>()
+            .Serve<Consent, ConsentRule>()
+            .Serve<Patient>()
+            .Serve<FhirTask>()
+            .Serve<ServiceRequest>()
+            .Serve<CareTeam>()
+            .Serve<Organization>()
+            .Serve<Practitioner>()
+            .Serve<PractitionerRole>()
+            .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
+            .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status");
+
+    public static IServiceCollection AddIpsCoaching(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddFhirService(Definition, configuration);
+
+    public static WebApplication MapIpsCoaching(this WebApplication app)
+    {
+        app.MapFhirService(Definition);
+        return app;
+    }
+
+    public static void AddIpsCoachingConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddFhirConsumers(Definition);
+}

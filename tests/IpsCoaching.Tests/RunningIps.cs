@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Fhir;
+using Fhir.Json;
+using Messages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServiceKit.Hosting;
+using ServiceKit.Storage;
+
+namespace IpsCoaching.Tests;
+
+/// <summary>The real service on a port of its own, with a SQLite folder, a clock to set and the sample units.</summary>
+internal sealed class RunningIps : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string folder;
+    private readonly HttpClient client;
+
+    private RunningIps(WebApplication app, string folder, SetClock clock)
+    {
+        (this.app, this.folder, Clock) = (app, folder, clock);
+        client = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
+        client.DefaultRequestHeaders.Add("omh-organisation", "local");
+        client.DefaultRequestHeaders.Add("omh-tenant", "local");
+    }
+
+    public SetClock Clock { get; }
+
+    private IpsCoachingDatabase Database => app.Services.GetRequiredService<IpsCoachingDatabase>();
+
+    public static async Task<RunningIps> Start(bool withUnits = true)
+    {
+        var folder = Directory.CreateTempSubdirectory("ips-").FullName;
+        var clock = new SetClock();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Storage:Folder"] = folder;
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddIpsCoaching(builder.Configuration);
+        builder.AddServiceHost(bus => bus.AddIpsCoachingConsumers());
+        var app = builder.Build();
+        app.UseServiceHost();
+        app.MapIpsCoaching();
+        await app.StartAsync();
+        var running = new RunningIps(app, folder, clock);
+        if (withUnits) await running.Store([.. Given.SampleUnits()]);
+        return running;
+    }
+
+    public Task Store(params IReadOnlyList<Resource> resources) => Database.Write(async session =>
+    {
+        foreach (var resource in resources) await session.Resources.Create(Access.Local, resource);
+    }, CancellationToken.None);
+
+    public Task<HttpResponseMessage> Send(Bundle message) => Post("$process-message", message);
+
+    public Task<HttpResponseMessage> Post(string path, Resource resource) => client.PostAsync(path, Body(resource));
+
+    public Task<HttpResponseMessage> Put(Resource resource) =>
+        client.PutAsync($"{resource.TypeName}/{resource.Id}", Body(resource));
+
+    /// <summary>All stored resources of a type, the newest first, each as it stands now.</summary>
+    public async Task<IReadOnlyList<T>> All<T>() where T : Resource, new()
+    {
+        var bundle = await Read<Bundle>(await client.GetAsync($"{new T().TypeName}?_count=100"), HttpStatusCode.OK);
+        return [.. bundle.All<T>()];
+    }
+
+    /// <summary>What is on its way out, in the order in which it was written.</summary>
+    public async Task<IReadOnlyList<Outgoing>> Outbox()
+    {
+        var rows = await Database.Read(session => session.Query<Row>(
+            "select kind, journey, destination, key_id as KeyId, body from outbox order by created, id"),
+            CancellationToken.None);
+        return [.. rows.Select(row => new Outgoing(row.Kind, row.Journey, row.Destination,
+            (Bundle)Parse(Database.Bodies.Decode(row.Body, row.KeyId))))];
+    }
+
+    public static async Task<T> Read<T>(HttpResponseMessage response, HttpStatusCode status) where T : Resource
+    {
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        Assert.True(status == response.StatusCode, Encoding.UTF8.GetString(bytes));
+        return Assert.IsType<T>(Parse(bytes));
+    }
+
+    /// <summary>The places of all issues of a refusal, in order.</summary>
+    public static async Task<IReadOnlyList<string>> Faults(HttpResponseMessage response, HttpStatusCode status)
+    {
+        var outcome = await Read<OperationOutcome>(response, status);
+        Assert.All(outcome.Issue, issue => Assert.NotNull(issue.Details?.Coding.Single().Code));
+        return [.. outcome.Issue.Select(issue => issue.Expression.Single()).Order(StringComparer.Ordinal)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Resource Parse(byte[] json)
+    {
+        var read = FhirJson.Read(json);
+        Assert.DoesNotContain(read.Issues, issue => issue.IsError);
+        return read.Resource!;
+    }
+
+    private static ByteArrayContent Body(Resource resource) => new(FhirJson.Write(resource))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("application/fhir+json") },
+    };
+
+    private sealed class Row
+    {
+        public string Kind { get; init; } = "";
+
+        public string Journey { get; init; } = "";
+
+        public string Destination { get; init; } = "";
+
+        public string KeyId { get; init; } = "";
+
+        public byte[] Body { get; init; } = [];
+    }
+}
+
+/// <summary>A message in the outbox.</summary>
+internal sealed record Outgoing(string Kind, string Journey, string Destination, Bundle Bundle);
+
+/// <summary>A clock that stands where the test puts it; at first noon in Finland on 23 November 2026.</summary>
+internal sealed class SetClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(2));
+
+    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+}
