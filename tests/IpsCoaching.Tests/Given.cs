@@ -8,22 +8,26 @@ namespace IpsCoaching.Tests;
 /// <summary>What tests start from: the example messages and the sample units of deploy/.</summary>
 internal static class Given
 {
-    /// <summary>The client of the example messages. A test code of the 900 series.</summary>
-    public const string Client = "040594V9030";
+    /// <summary>The identity code of the client of the example messages.</summary>
+    public static string Client { get; } = CoachingRequest().Only<Patient>().Identifier.Single().Value!;
+
+    /// <summary>The family name of that client.</summary>
+    public static string Family { get; } = CoachingRequest().Only<Patient>().Name.Single().Family!;
 
     /// <summary>The journey of the example request.</summary>
-    public const string Journey = "f2560835-d765-57e9-915a-2233c06f4d5b";
+    public static string Journey { get; } = CoachingRequest().Only<FhirTask>().GroupIdentifier!.Value!;
 
     public static IEnumerable<Resource> SampleUnits() =>
-        ReadFile("deploy/Standalone/SampleData/ips-coaching.json").Entry.Select(entry => entry.Resource!);
+        Read<Bundle>(Path.Combine(Root(), "deploy", "Standalone", "SampleData", "ips-coaching.json")).Entry
+            .Select(entry => entry.Resource!);
 
     /// <summary>The example request with ids of its own.</summary>
-    public static Bundle CoachingRequest() => WithNewIds(ReadFile("deploy/examples/09-coaching-request.json"));
+    public static Bundle CoachingRequest() => WithNewIds(Example<Bundle>("09-"));
 
     /// <summary>The example update with ids of its own.</summary>
     public static Bundle StatusUpdate(string start, string status = "Employed")
     {
-        var bundle = WithNewIds(ReadFile("deploy/examples/10b-employment-status-employed.json"));
+        var bundle = WithNewIds(Example<Bundle>("10a-"));
         var observation = bundle.All<Observation>().Single();
         observation.Effective = new Period(new FhirDateTime(start), null);
         observation.Value = new CodeableConcept(Systems.EmploymentStatus, status);
@@ -41,7 +45,7 @@ internal static class Given
     }
 
     /// <summary>The example consent, which names occupational-health provider A.</summary>
-    public static Consent Consent() => (Consent)Parse("deploy/examples/11-consent-ips-to-oh-provider-a.json");
+    public static Consent Consent() => Example<Consent>("11-");
 
     public static ResourceReference Person() => new()
     {
@@ -63,13 +67,14 @@ internal static class Given
         return bundle;
     }
 
-    private static Bundle ReadFile(string name) => (Bundle)Parse(name);
+    private static T Example<T>(string start) where T : Resource =>
+        Read<T>(Directory.GetFiles(Path.Combine(Root(), "deploy", "examples"), start + "*.json").Single());
 
-    private static Resource Parse(string name)
+    private static T Read<T>(string file) where T : Resource
     {
-        var read = FhirJson.Read(File.ReadAllBytes(Path.Combine(Root(), name)));
+        var read = FhirJson.Read(File.ReadAllBytes(file));
         Assert.DoesNotContain(read.Issues, issue => issue.IsError);
-        return read.Resource!;
+        return Assert.IsType<T>(read.Resource);
     }
 
     private static string Root()

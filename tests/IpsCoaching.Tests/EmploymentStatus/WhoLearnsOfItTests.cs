@@ -93,7 +93,7 @@ public sealed class WhoLearnsOfItTests
         var status = sent.Bundle.Only<Observation>();
         Assert.Empty(status.Performer);
         Assert.Equal("2026-10-12", ((Period)status.Effective!).Start);
-        foreach (var word in (string[])["Kahvilassa", "psychiatric", "psykiatri", "Valmennettava", "EpisodeOfCare"])
+        foreach (var word in (string[])["Kahvilassa", "psychiatric", "psykiatri", Given.Family, "EpisodeOfCare"])
             Assert.DoesNotContain(word, Text(sent), StringComparison.OrdinalIgnoreCase);
     }
 
