@@ -176,6 +176,10 @@ public sealed class EmploymentStatusDoorsTests
         Assert.Equal(HttpStatusCode.OK, (await ips.Put(wrong)).StatusCode);
         Assert.Equal(["Unemployed 2025-03-01..2026-10-11", "Employed 2026-10-12.."], await HistoryOf(ips));
         Assert.Equal(ObservationStatus.EnteredInError, (await ips.Outbox())[^1].Bundle.Only<Observation>().Status);
+
+        var anew = await Report(ips, false, Life[^1].Start, Life[^1].Status);
+        Assert.Equal(HttpStatusCode.Created, anew.StatusCode);
+        Assert.Equal(History, await HistoryOf(ips));
     }
 
     [Fact]
