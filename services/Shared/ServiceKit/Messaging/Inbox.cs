@@ -150,14 +150,16 @@ public static class Inbox
         if (await session.First<long>(
             """
             select count(*) from inbox
-            where organisation = @Organisation and bundle_id = @BundleId and consumer = @Consumer
+            where organisation = @Organisation and bundle_id = @BundleId and header_id <> @HeaderId
+                and consumer = @Consumer
             """, key) > 0)
             return new Claim.Conflict(Refusal.Duplicate("This Bundle.id was used before with another MessageHeader.id."));
 
         var earlier = await session.Query<Row>(
             """
             select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus, 0 as Leased
-            from inbox where organisation = @Organisation and header_id = @HeaderId and consumer = @Consumer
+            from inbox where organisation = @Organisation and header_id = @HeaderId and bundle_id <> @BundleId
+                and consumer = @Consumer
             """, key);
         if (earlier.FirstOrDefault(row => row.State == States.Done) is { } done) return Answered(session, done);
         return earlier.Any(row => row.State is States.Processing or States.Held) ? new Claim.Busy() : null;
