@@ -2,6 +2,7 @@ using Gateway;
 using IpsCoaching;
 using OccupationalHealth;
 using RegionHandoff;
+using RegionHandoff.SimulatedRegion;
 using ServiceKit.Hosting;
 
 namespace Standalone;
@@ -40,6 +41,8 @@ public sealed class Box : IAsyncDisposable
         var gateway = BuildGateway(options, socket);
         await gateway.StartAsync();
         var box = new Box(services, gateway, socketFolder);
+        // Known only now: the address may ask for any free port.
+        if (services.Services.GetService<SimulatedRegionOptions>() is { } region) region.Gateway = box.Address;
         return box;
     }
 
@@ -58,12 +61,7 @@ public sealed class Box : IAsyncDisposable
         var builder = NewBuilder(options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
         builder.Configuration["Storage:Folder"] = options.DataFolder;
-        if (options.SimulateRegion)
-        {
-            builder.Configuration["SimulatedRegion:Enabled"] = "true";
-            builder.Configuration["SimulatedRegion:Gateway"] = options.Urls.Split(';')[0];
-        }
-
+        if (options.SimulateRegion) builder.Configuration["SimulatedRegion:Enabled"] = "true";
         builder.Services.AddOccupationalHealth(builder.Configuration);
         builder.Services.AddIpsCoaching(builder.Configuration);
         builder.Services.AddRegionHandoff(builder.Configuration);
