@@ -56,6 +56,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Storage:Folder"] = folder;
+        if (TestServer.Name is not null) builder.Configuration["Storage:PostgreSql"] = await TestServer.Databases(folder);
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Quick, .. settings])
             builder.Configuration[key] = value;
         builder.Services.AddSingleton(time);

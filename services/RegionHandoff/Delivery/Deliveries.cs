@@ -7,7 +7,7 @@ namespace RegionHandoff.Delivery;
 /// <summary>The SQL of what is on its way. The order is kept for each region and journey.</summary>
 internal static class Deliveries
 {
-    private const long LeaseMicros = 90_000_000;
+    private const long LeaseMicros = 45_000_000;
 
     /// <summary>Puts a message at the end of its region's line.</summary>
     public static async Task Add(

@@ -18,28 +18,36 @@ public sealed partial class DeliveryDispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var places = new SemaphoreSlim(options.AtOnce);
-        if (database.Dialect.SingleProcess) await database.Write(Deliveries.ReleaseAll, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                var rows = places.CurrentCount == 0
-                    ? []
-                    : await database.Write(
-                        session => Deliveries.Lease(session, places.CurrentCount), stoppingToken);
-                foreach (var row in rows)
-                {
-                    await places.WaitAsync(stoppingToken);
-                    _ = Run(row, places, stoppingToken);
-                }
+            if (database.Dialect.SingleProcess) await database.Write(Deliveries.ReleaseAll, stoppingToken);
+            while (!stoppingToken.IsCancellationRequested) await SendDue(places, stoppingToken);
+        }
+        finally
+        {
+            for (var i = 0; i < options.AtOnce; i++) await places.WaitAsync(CancellationToken.None);
+        }
+    }
 
-                if (rows.Count == 0) await database.DeliveriesWaiting.Wait(LookAgain, stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+    private async Task SendDue(SemaphoreSlim places, CancellationToken cancel)
+    {
+        try
+        {
+            var rows = places.CurrentCount == 0
+                ? []
+                : await database.Write(session => Deliveries.Lease(session, places.CurrentCount), cancel);
+            foreach (var row in rows)
             {
-                LogFault("the line", fault.GetType().Name);
-                await Task.Delay(LookAgain, TimeProvider.System, stoppingToken);
+                await places.WaitAsync(cancel);
+                _ = Run(row, places, cancel);
             }
+
+            if (rows.Count == 0) await database.DeliveriesWaiting.Wait(LookAgain, cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            LogFault("the line", fault.GetType().Name);
+            await Task.Delay(LookAgain, TimeProvider.System, cancel);
         }
     }
 
@@ -58,11 +66,25 @@ public sealed partial class DeliveryDispatcher(
         }
         catch (OperationCanceledException)
         {
-            return;
+            await GiveBack(row);
         }
 
         places.Release();
         database.DeliveriesWaiting.Set();
+    }
+
+    // At a stop: the next process need not wait for the lease to run out.
+    private async Task GiveBack(DeliveryRow row)
+    {
+        try
+        {
+            await database.Write(
+                session => Deliveries.TryAgain(session, row, time.GetUtcNow()), CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            LogFault(row.HeaderId, fault.GetType().Name);
+        }
     }
 
     private async Task<RegionAnswer> Attempt(DeliveryRow row, CancellationToken cancel)

@@ -15,6 +15,9 @@ public sealed class RestDelivery(DeliveryOptions options) : IDisposable
 {
     private const long LongestAnswer = 10_000_000;
 
+    // Less than a delivery is leased for, so that no other process begins while this one still tries.
+    private static readonly TimeSpan AllWithin = TimeSpan.FromSeconds(40);
+
     private readonly ConcurrentDictionary<string, ResiliencePipeline<HttpResponseMessage>> pipelines = new();
 
     // Redirects are not followed: they could lead a message about a person anywhere.
@@ -66,6 +69,7 @@ public sealed class RestDelivery(DeliveryOptions options) : IDisposable
     private ResiliencePipeline<HttpResponseMessage> Pipeline()
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage>();
+        builder.AddTimeout(AllWithin);
         if (options.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>

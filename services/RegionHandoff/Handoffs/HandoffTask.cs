@@ -19,6 +19,7 @@ public static class HandoffTask
 
     /// <summary>
     /// The stored Task that another names by its placer's number, its journey or both; where both are given, both hold.
+    /// Until the transaction ends nobody else moves it.
     /// </summary>
     public static async Task<FhirTask?> Find(Session session, Access access, FhirTask named)
     {
@@ -31,9 +32,12 @@ public static class HandoffTask
             _ => null,
         };
         if (clause is null) return null;
-        var found = await session.Resources.Search(
+        var matches = await session.Resources.Search(
             access, new SearchQuery("Task") { Clauses = [clause], Count = MostOfOneNumber });
-        return found.Matches.Select(match => match.As<FhirTask>())
+        var found = matches.Matches.Select(match => match.As<FhirTask>())
             .FirstOrDefault(task => journey is null || Journey(task) == journey);
+        if (found is null) return null;
+        await session.Lock($"Task/{found.Id}");
+        return await session.Resources.Get<FhirTask>(access, found.Id!);
     }
 }

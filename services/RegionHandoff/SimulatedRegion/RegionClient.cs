@@ -9,10 +9,9 @@ using TaskStatus = Fhir.TaskStatus;
 namespace RegionHandoff.SimulatedRegion;
 
 /// <summary>All that the simulated region asks of RegionHandoff, over HTTP like any outside party.</summary>
-internal sealed class RegionClient(HttpClient http, string baseUrl)
+internal sealed class RegionClient(HttpClient http, Func<string> root)
 {
     private const int ManyEnough = 200;
-    private readonly string root = baseUrl.TrimEnd('/');
 
     /// <summary>
     /// The codes of the regions that are played: those with a mailbox, or an endpoint at our address.
@@ -40,13 +39,13 @@ internal sealed class RegionClient(HttpClient http, string baseUrl)
     {
         using var body = new ByteArrayContent(FhirJson.Write(response));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
-        using var answer = await http.PostAsync($"{root}/$process-message", body, cancel);
+        using var answer = await http.PostAsync($"{root()}/$process-message", body, cancel);
         return answer.IsSuccessStatusCode || (int)answer.StatusCode == 409;
     }
 
     public async Task Acknowledge(string headerId, CancellationToken cancel)
     {
-        using var answer = await http.PostAsync($"{root}/MessageHeader/{headerId}/$acknowledge", null, cancel);
+        using var answer = await http.PostAsync($"{root()}/MessageHeader/{headerId}/$acknowledge", null, cancel);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -54,6 +53,6 @@ internal sealed class RegionClient(HttpClient http, string baseUrl)
         [.. (await Get(query, cancel)).All<T>()];
 
     private async Task<Bundle> Get(string path, CancellationToken cancel) =>
-        FhirJson.Read(await http.GetByteArrayAsync($"{root}/{path}", cancel)).Resource as Bundle
+        FhirJson.Read(await http.GetByteArrayAsync($"{root()}/{path}", cancel)).Resource as Bundle
         ?? throw new HttpRequestException("The answer is not a Bundle.");
 }

@@ -17,7 +17,7 @@ public sealed partial class RegionSimulator(
     private static readonly (TaskStatus From, TaskStatus To)[] Steps =
         [(TaskStatus.Accepted, TaskStatus.InProgress), (TaskStatus.InProgress, TaskStatus.Completed)];
 
-    private readonly RegionClient client = new(http, options.Gateway.TrimEnd('/') + "/regions/fhir");
+    private readonly RegionClient client = new(http, () => options.Gateway.TrimEnd('/') + "/regions/fhir");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

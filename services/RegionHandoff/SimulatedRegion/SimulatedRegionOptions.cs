@@ -6,7 +6,10 @@ public sealed class SimulatedRegionOptions
     /// <summary>Off unless switched on.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>The gateway's address: a played region comes in by the front door, like a real one.</summary>
+    /// <summary>
+    /// The gateway's address: a played region comes in by the front door, like a real one. It may be set when it is
+    /// known, also after the start.
+    /// </summary>
     public string Gateway { get; set; } = "http://localhost:8080";
 
     /// <summary>

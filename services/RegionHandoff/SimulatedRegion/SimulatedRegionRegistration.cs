@@ -9,6 +9,7 @@ internal static class SimulatedRegionRegistration
         if (!Uri.TryCreate(options.Gateway, UriKind.Absolute, out _))
             throw new InvalidOperationException(
                 "SimulatedRegion:Gateway must be an address such as http://localhost:8080.");
+        services.AddSingleton(options);
         services.AddHostedService(provider => new RegionSimulator(
             new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, options,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RegionSimulator>>()));
