@@ -11,7 +11,8 @@ internal static class FinnishTime
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zone).DateTime);
 
     /// <summary>The first day that the text may mean; null when absent.</summary>
-    public static DateOnly? DateOf(FhirDateTime? time) => time?.ToInterval(Zone) is { } span ? DateOf(span.Start) : null;
+    public static DateOnly? DateOf(FhirDateTime? time) =>
+        time?.ToInterval(Zone) is { } span ? DateOf(span.Start) : null;
 
     /// <summary>The last day that the text may mean; null when absent.</summary>
     public static DateOnly? LastDateOf(FhirDateTime? time) =>

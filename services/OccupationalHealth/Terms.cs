@@ -43,7 +43,9 @@ internal static class Terms
     public const string MunicipalityExtension =
         "https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/municipality-code";
 
-    /// <summary>R4's extension for a text in another language: http://hl7.org/fhir/R4/extension-translation.html.</summary>
+    /// <summary>
+    /// R4's extension for a text in another language: http://hl7.org/fhir/R4/extension-translation.html.
+    /// </summary>
     public const string Translation = "http://hl7.org/fhir/StructureDefinition/translation";
 
     /// <summary>Codes of <see cref="BusinessStatusSystem"/>.</summary>

@@ -11,7 +11,9 @@ internal static class Example
 
     public static Bundle Referral(string number) => Message($"{number}-*.json");
 
-    /// <summary>An example under new ids and for another referral and person: a message that was never sent before.</summary>
+    /// <summary>
+    /// An example under new ids and for another referral and person: a message that was never sent before.
+    /// </summary>
     public static Bundle Fresh(string number, string identityCode = "010516B903X")
     {
         var message = Referral(number);
@@ -21,6 +23,14 @@ internal static class Example
         task.GroupIdentifier = new Identifier(Systems.Journey, Guid.CreateVersion7().ToString());
         foreach (var patient in message.All<Patient>())
             patient.Identifier[0].Value = identityCode;
+        return message;
+    }
+
+    /// <summary>The confirmation of a referral by a named professional.</summary>
+    public static Bundle Confirmation(Bundle referral)
+    {
+        var message = Referral("01c").Renew();
+        message.All<FhirTask>().Single().Identifier = referral.All<FhirTask>().Single().Identifier;
         return message;
     }
 

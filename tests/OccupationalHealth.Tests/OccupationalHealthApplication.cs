@@ -78,6 +78,12 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         return (T)(await Answer.Of(response)).Body;
     }
 
+    public async Task<IReadOnlyList<T>> Search<T>(string query) where T : Resource
+    {
+        using var response = await client.GetAsync(query, CancellationToken.None);
+        return (await Answer.Of(response)).All<T>();
+    }
+
     public async Task<int> Count(string type)
     {
         using var response = await client.GetAsync($"{type}?_summary=count", CancellationToken.None);
@@ -140,7 +146,8 @@ public sealed record Answer(HttpStatusCode Status, Resource Body)
         Assert.Single(All<FhirTask>(), task => task.Code!.Has(Systems.TaskKind, kind));
 
     public IReadOnlyList<string> Faults =>
-        [.. ((OperationOutcome)Body).Issue.Select(issue => $"{issue.Code!.Value.GetLiteral()} {issue.Expression.FirstOrDefault()}")];
+        [.. ((OperationOutcome)Body).Issue.Select(
+            issue => $"{issue.Code!.Value.GetLiteral()} {issue.Expression.FirstOrDefault()}")];
 
     public static async Task<Answer> Of(HttpResponseMessage response)
     {

@@ -18,7 +18,8 @@ internal static class Visits
             [
                 new SearchClause.Reference("subject", [new TokenValue("Patient", patient)]),
                 new SearchClause.Token("code", [new TokenValue(Systems.Method, method)]),
-                new SearchClause.Token("status", [new TokenValue(null, "completed"), new TokenValue(null, "in-progress")]),
+                new SearchClause.Token(
+                    "status", [new TokenValue(null, "completed"), new TokenValue(null, "in-progress")]),
                 new SearchClause.Date("date", [new DateValue("ap", Micros.From(first), Micros.From(last))]),
             ],
             CountOnly = true,

@@ -5,7 +5,9 @@ using ServiceKit.Rest;
 
 namespace OccupationalHealth.EmployerContracts;
 
-/// <summary>Reads what an employer's Contract decides about placement, or every fault that keeps it from being read.</summary>
+/// <summary>
+/// Reads what an employer's Contract decides about placement, or every fault that keeps it from being read.
+/// </summary>
 internal static class ContractReading
 {
     public static (ContractScope? Scope, IReadOnlyList<FhirIssue> Faults) Read(Contract contract)

@@ -6,8 +6,8 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.EmployerContracts;
 
 /// <summary>
-/// The contracts of the given employers with one provider, in the order of the employers. Other providers' contracts are
-/// none of the sender's business: one employer's occupational health never learns of another's.
+/// The contracts of the given employers with one provider, in the order of the employers. Other providers' contracts
+/// are none of the sender's business: one employer's occupational health never learns of another's.
 /// </summary>
 internal static class FindContracts
 {
@@ -22,7 +22,8 @@ internal static class FindContracts
     /// <param name="access">Who asks.</param>
     /// <param name="provider">Id of the provider's Organization; null finds none.</param>
     /// <param name="employers">Ids of the employers' Organizations.</param>
-    /// <param name="patient">Id of the Patient whose visits count against the quotas; null for nobody known yet.</param>
+    /// <param name="patient">Id of the Patient whose visits count against the quotas; null for nobody known
+    /// yet.</param>
     /// <param name="start">The day care is planned to begin: the year of the quotas.</param>
     public static async Task<IReadOnlyList<ContractScope>> Of(
         Session session, Access access, string? provider, IReadOnlyList<string> employers, string? patient,

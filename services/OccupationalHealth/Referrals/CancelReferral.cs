@@ -5,7 +5,9 @@ using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>Reason <c>cancel</c>: the sender withdraws a referral that is still active, or says that it was an error.</summary>
+/// <summary>
+/// Reason <c>cancel</c>: the sender withdraws a referral that is still active, or says that it was an error.
+/// </summary>
 internal sealed class CancelReferral(ReceivedMessage message, Session session)
 {
     public async Task<MessageResult> Cancel(FhirTask? care)
@@ -26,7 +28,7 @@ internal sealed class CancelReferral(ReceivedMessage message, Session session)
         await session.Resources.Update(message.Access, plan);
         await Revoke(care, status);
         var beside = await new JourneyTasks(session, message.Access).CloseBeside(care, status);
-        if (care.BusinessStatus?.Has(Terms.BusinessStatusSystem, Terms.BusinessStatus.HandedOver) == true)
+        if (Handoff.HasLeft(care))
             await Handoff.Withdraw(session, message.Access, care);
         return new MessageResult.Accepted([care, plan, .. beside]);
     }

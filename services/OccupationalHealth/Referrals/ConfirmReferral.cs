@@ -1,4 +1,5 @@
 using Fhir;
+using Messages;
 using OccupationalHealth.Placement;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
@@ -25,16 +26,16 @@ internal sealed class ConfirmReferral(ReceivedMessage message, Session session)
         var isElsewhere = care.PerformerType.TrueForAll(
             type => !type.Has(Terms.CarePlace, CarePlace.OccupationalHealth.Code()));
         // An emergency has left before; this confirms it afterwards.
-        var leaves = isElsewhere
-            && !care.BusinessStatus!.Has(Terms.BusinessStatusSystem, Terms.BusinessStatus.HandedOver);
+        var leaves = isElsewhere && !Handoff.HasLeft(care);
         if (leaves && care.Owner is null)
             return new MessageResult.Refused(Refusal.BadRequest(Handoff.NoReceiver("Patient.address")));
 
         await File(care);
         (plan.Status, plan.Intent) = (RequestStatus.Active, CarePlanIntent.Plan);
         await session.Resources.Update(message.Access, plan);
-        care.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem,
-            isElsewhere ? Terms.BusinessStatus.HandedOver : Terms.BusinessStatus.Confirmed);
+        if (!Handoff.HasLeft(care))
+            care.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem,
+                isElsewhere ? Terms.BusinessStatus.HandedOver : Terms.BusinessStatus.Confirmed);
         await session.Resources.Update(message.Access, care);
         if (leaves)
             await Handoff.Leave(session, message.Access, care);
@@ -56,7 +57,6 @@ internal sealed class ConfirmReferral(ReceivedMessage message, Session session)
         await filing.Place();
         var task = message.Focus<FhirTask>()!;
         filing.Keep(task, care.Id!);
-        Resource[] notNews = [task, .. message.Resolve<ServiceRequest>(task.Focus) is { } request ? [request] : Array.Empty<Resource>()];
-        await filing.Store(notNews);
+        await filing.Store(except: [task, .. message.Bundle.All<ServiceRequest>()]);
     }
 }

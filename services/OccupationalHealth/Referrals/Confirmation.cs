@@ -5,7 +5,9 @@ using ServiceKit.Rest;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>A placement is a proposal until a named licensed professional confirms it: a Provenance that says so.</summary>
+/// <summary>
+/// A placement is a proposal until a named licensed professional confirms it: a Provenance that says so.
+/// </summary>
 internal static class Confirmation
 {
     /// <summary>The Provenance, if the message has one, and what keeps it from confirming.</summary>

@@ -7,7 +7,9 @@ namespace OccupationalHealth.Referrals;
 /// <summary>Tells a decision in FHIR: a GuidanceResponse that explains it and a CarePlan that proposes it.</summary>
 internal static class DescribePlacement
 {
-    /// <summary>The policy with its version, every reason for and against, what is missing, and the inputs used.</summary>
+    /// <summary>
+    /// The policy with its version, every reason for and against, what is missing, and the inputs used.
+    /// </summary>
     public static GuidanceResponse Guidance(PlacementDecision decision, Placed placed)
     {
         var guidance = new GuidanceResponse
@@ -88,7 +90,9 @@ internal sealed record Placed(string Patient, string Request, string Journey, st
     public required string GuidanceId { get; init; }
     public required string CarePlanId { get; init; }
 
-    /// <summary>The unit that referred, and the professional in it, who keep the person until a receiver accepts.</summary>
+    /// <summary>
+    /// The unit that referred, and the professional in it, who keep the person until a receiver accepts.
+    /// </summary>
     public required ResourceReference Sender { get; init; }
 
     public required ResourceReference Requester { get; init; }

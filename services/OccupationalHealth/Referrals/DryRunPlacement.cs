@@ -7,8 +7,8 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.Referrals;
 
 /// <summary>
-/// <c>POST ServiceRequest/$place</c>: what would become of a referral. The referral is handled as ever in a transaction that
-/// is then undone: it stores nothing, and nothing leaves.
+/// <c>POST ServiceRequest/$place</c>: what would become of a referral. It is handled as ever, in a transaction that is
+/// then undone: nothing is stored, and nothing leaves.
 /// </summary>
 public static class DryRunPlacement
 {

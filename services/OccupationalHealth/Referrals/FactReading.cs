@@ -4,7 +4,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>The Observations that carry placement facts: which codes there are and what their values look like.</summary>
+/// <summary>
+/// The Observations that carry placement facts: which codes there are and what their values look like.
+/// </summary>
 internal static class FactReading
 {
     /// <summary>Every code of OMH/CodeSystem/placement-fact, with the check of its value.</summary>

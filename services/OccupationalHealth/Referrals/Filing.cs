@@ -98,9 +98,19 @@ internal sealed class Filing(ReceivedMessage message, Session session)
     {
         foreach (var identifier in identifiers)
             if (identifier is { System: { } system, Value: { } value }
-                && await session.Resources.FindByToken<T>(message.Access, "identifier", system, value) is { } found)
+                && await Find<T>(system, value) is { } found)
                 return found.Id;
 
         return null;
+    }
+
+    // What is not there yet is about to be stored: two messages about one person must not both do so.
+    private async Task<T?> Find<T>(string system, string value) where T : Resource, new()
+    {
+        var found = await session.Resources.FindByToken<T>(message.Access, "identifier", system, value);
+        if (found is not null)
+            return found;
+        await session.Lock($"{message.Access.Tenant}|{system}|{session.Keys.Value(system, value)}");
+        return await session.Resources.FindByToken<T>(message.Access, "identifier", system, value);
     }
 }

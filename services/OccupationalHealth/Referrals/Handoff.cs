@@ -20,6 +20,14 @@ internal static class Handoff
         await Send<HandoffCancel>(session, Events.HandoffCancel, care, content);
     }
 
+    /// <summary>Whether the region was asked; from then on business statuses are the region's, too.</summary>
+    public static bool HasLeft(FhirTask care) =>
+        care.BusinessStatus?.Coding.Exists(coding => coding is
+        {
+            System: Terms.BusinessStatusSystem,
+            Code: Terms.BusinessStatus.Proposed or Terms.BusinessStatus.Confirmed,
+        }) != true;
+
     /// <summary>Why a confirmed handoff cannot leave.</summary>
     public static FhirIssue NoReceiver(string path) => Refusal.Issue(IssueType.Required, path,
         "The municipality tells which region takes over; without it the handoff has no receiver.");

@@ -4,7 +4,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>Reads scores, as totals or from the answers themselves. LOINC codes of PHQ-9 and GAD-7 were read in LOINC.</summary>
+/// <summary>
+/// Reads scores, as totals or from the answers themselves. LOINC codes of PHQ-9 and GAD-7 were read in LOINC.
+/// </summary>
 internal static class Instruments
 {
     /// <summary>PHQ-9 item 9, thoughts of self-harm: above 0 it raises the safety flag whatever the total.</summary>

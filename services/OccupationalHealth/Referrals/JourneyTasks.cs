@@ -8,8 +8,8 @@ namespace OccupationalHealth.Referrals;
 internal sealed class JourneyTasks(Session session, Access access)
 {
     /// <summary>
-    /// Stores what is required now. On an update a Task of the same kind that is still open stays the same Task, and what
-    /// is no longer required is cancelled.
+    /// Stores what is required now. On an update a Task of the same kind that is still open stays the same Task, and
+    /// what is no longer required is cancelled.
     /// </summary>
     public async Task<IReadOnlyList<FhirTask>> Replace(FhirTask? earlier, IEnumerable<FhirTask> required)
     {
@@ -33,6 +33,13 @@ internal sealed class JourneyTasks(Session session, Access access)
 
         await Close(open, TaskStatus.Cancelled);
         return result;
+    }
+
+    /// <summary>Stores a Task unless one of its kind is still open in the journey.</summary>
+    public async Task AddOnce(FhirTask task)
+    {
+        if (!(await Beside(task)).Any(other => TaskMoves.IsOpen(other.Status) && KindOf(other) == KindOf(task)))
+            await session.Resources.Create(access, task);
     }
 
     /// <summary>Closes everything that is still open beside a care Task that was withdrawn.</summary>

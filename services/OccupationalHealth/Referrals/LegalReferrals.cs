@@ -5,8 +5,8 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.Referrals;
 
 /// <summary>
-/// What a <c>referral-request</c> may be: the closed table of (reason, Task.status, ServiceRequest.status). Everything else
-/// is refused, as in NHS BaRS. Null is a message without a ServiceRequest.
+/// What a <c>referral-request</c> may be: the closed table of (reason, Task.status, ServiceRequest.status). Everything
+/// else is refused, as in NHS BaRS. Null is a message without a ServiceRequest.
 /// </summary>
 internal static class LegalReferrals
 {
@@ -25,6 +25,7 @@ internal static class LegalReferrals
         var ofReason = Table.Where(row => row.Reason == message.Reason).ToList();
         var ofTask = ofReason.Where(row => row.Task == task.Status).ToList();
         var request = message.Resolve<ServiceRequest>(task.Focus);
+        var ofRequest = ofTask.SelectMany(row => row.Request).OfType<RequestStatus>().Select(s => s.GetLiteral());
         if (ofReason.Count == 0)
             yield return Illegal($"{message.PathOf(message.Header)}.reason",
                 $"The reason is one of {Words(Table.Select(row => row.Reason))}.");
@@ -33,8 +34,7 @@ internal static class LegalReferrals
                 $"With reason {message.Reason} the Task is {Words(ofReason.Select(row => row.Task.GetLiteral()))}.");
         else if (request is not null && !ofTask.Exists(row => row.Request.Contains(request.Status)))
             yield return Illegal($"{message.PathOf(request)}.status",
-                $"With reason {message.Reason} and this Task the ServiceRequest is "
-                + $"{Words(ofTask.SelectMany(row => row.Request).OfType<RequestStatus>().Select(s => s.GetLiteral()))}.");
+                $"With reason {message.Reason} and this Task the ServiceRequest is {Words(ofRequest)}.");
     }
 
     private static string Words(IEnumerable<string> words) => string.Join(" or ", words.Distinct());

@@ -9,7 +9,9 @@ using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>Decides, stores and answers one referral, and lets the handoff leave; all in the transaction of the message.</summary>
+/// <summary>
+/// Decides, stores and answers one referral, and lets the handoff leave; all in the transaction of the message.
+/// </summary>
 internal sealed class PlaceReferral(ReceivedMessage message, Session session)
 {
     private readonly Filing filing = new(message, session);

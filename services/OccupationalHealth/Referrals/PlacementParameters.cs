@@ -4,7 +4,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>The decision as Parameters: what was decided, every reason, the alternatives, the gaps and the inputs.</summary>
+/// <summary>
+/// The decision as Parameters: what was decided, every reason, the alternatives, the gaps and the inputs.
+/// </summary>
 internal static class PlacementParameters
 {
     public static Parameters Of(PlacementDecision decision)
@@ -57,7 +59,8 @@ internal static class PlacementParameters
         ])),
     ]);
 
-    // The inputs as the policy saw them, so that the decision can be repeated; they are facts, not copies of the resources.
+    // The inputs as the policy saw them, so that the decision can be repeated; they are facts, not copies of the
+    // resources.
     private static IEnumerable<Parameters.ParameterComponent> Inputs(PlacementDecision decision)
     {
         foreach (var fact in JsonSerializer.SerializeToElement(decision.Facts, Json).EnumerateObject())

@@ -5,10 +5,14 @@ using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>The Tasks of a placement: the care itself, and what has to be done beside it. All share one journey.</summary>
+/// <summary>
+/// The Tasks of a placement: the care itself, and what has to be done beside it. All share one journey.
+/// </summary>
 internal static class PlacementTasks
 {
-    /// <summary>Completes the sender's Task: who gives the care, in which journey, and how far the placement has come.</summary>
+    /// <summary>
+    /// Completes the sender's Task: who gives the care, in which journey, and how far the placement has come.
+    /// </summary>
     public static void Complete(FhirTask care, PlacementDecision decision, Placed placed, string businessStatus)
     {
         care.GroupIdentifier = new Identifier(Systems.Journey, placed.Journey);

@@ -5,7 +5,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>Reads the facts of a placement from a referral, once. What the referral does not tell stays unknown.</summary>
+/// <summary>
+/// Reads the facts of a placement from a referral, once. What the referral does not tell stays unknown.
+/// </summary>
 internal static class ReadFacts
 {
     public static PlacementFacts From(Referral referral, DateOnly asOf, PlacementRules rules)

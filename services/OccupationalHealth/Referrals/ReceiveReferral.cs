@@ -6,8 +6,8 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.Referrals;
 
 /// <summary>
-/// <c>referral-request</c>: a provider's system asks where a worker is to be cared for. Reason new and update are placed
-/// here; confirm and cancel have files of their own.
+/// <c>referral-request</c>: a provider's system asks where a worker is to be cared for. Reason new and update are
+/// placed here; confirm and cancel have files of their own.
 /// </summary>
 public sealed class ReceiveReferral : IMessageHandler
 {

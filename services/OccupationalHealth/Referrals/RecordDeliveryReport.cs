@@ -1,13 +1,14 @@
 using Fhir;
 using Messages;
+using OccupationalHealth.Placement;
 using ServiceKit.Messaging;
 using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
 /// <summary>
-/// <c>delivery-report</c>: a handoff never reached its receiver. The sender has kept the person all the while, and sees so
-/// on the Task.
+/// <c>delivery-report</c>: a handoff never reached its receiver. The sender has kept the person all the while; now the
+/// professional who referred has to hand over in another way.
 /// </summary>
 public sealed class RecordDeliveryReport : IMessageHandler
 {
@@ -20,8 +21,33 @@ public sealed class RecordDeliveryReport : IMessageHandler
                 continue;
             care.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem, Terms.BusinessStatus.Undelivered);
             await session.Resources.Update(message.Access, care);
+            await new JourneyTasks(session, message.Access).AddOnce(HandOverByPhone(care, session));
         }
 
         return MessageResult.Done;
+    }
+
+    private static FhirTask HandOverByPhone(FhirTask care, Session session)
+    {
+        var id = ResourceStore.NewId();
+        return new FhirTask
+        {
+            Id = id,
+            Language = "fi",
+            Identifier = [new Identifier(Systems.TaskNumber, id)],
+            GroupIdentifier = care.GroupIdentifier!.Clone(),
+            BasedOn = [.. care.BasedOn.Select(reference => reference.Clone())],
+            Status = TaskStatus.Requested,
+            Intent = TaskIntent.Order,
+            Priority = care.Priority is RequestPriority.Stat ? RequestPriority.Stat : RequestPriority.Asap,
+            Code = new CodeableConcept(Systems.TaskKind, TaskKinds.PhoneHandover),
+            DescriptionElement = Texts.NameOf(TaskKind.PhoneHandover),
+            Focus = care.Focus?.Clone(),
+            For = care.For?.Clone(),
+            AuthoredOnElement = new FhirDateTime(session.Now),
+            LastModifiedElement = new FhirDateTime(session.Now),
+            Requester = care.Requester?.Clone(),
+            Owner = care.Requester?.Clone(),
+        };
     }
 }

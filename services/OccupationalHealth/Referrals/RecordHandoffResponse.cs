@@ -6,7 +6,9 @@ using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary><c>handoff-response</c>: what the region has answered. Task and plan follow; the follow-up stays where it is.</summary>
+/// <summary>
+/// <c>handoff-response</c>: what the region has answered. Task and plan follow; the follow-up stays where it is.
+/// </summary>
 public sealed class RecordHandoffResponse : IMessageHandler
 {
     public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
@@ -27,7 +29,8 @@ public sealed class RecordHandoffResponse : IMessageHandler
         care.StatusReason = told.StatusReason;
         care.BusinessStatus = told.BusinessStatus ?? care.BusinessStatus;
         care.LastModifiedElement = told.LastModifiedElement ?? new FhirDateTime(session.Now);
-        care.Output.AddRange(told.Output.Where(output => output.Value is not ResourceReference)
+        care.Output.AddRange(told.Output
+            .Where(output => output.Value is not ResourceReference && !care.Output.Exists(o => o.DeepEquals(output)))
             .Select(output => output.Clone()));
         await session.Resources.Update(message.Access, care);
 

@@ -15,7 +15,9 @@ internal static class References
             return true;
         });
 
-    /// <summary>Replaces every reference that is in the list and removes all others: nothing else may be named.</summary>
+    /// <summary>
+    /// Replaces every reference that is in the list and removes all others: nothing else may be named.
+    /// </summary>
     public static void TurnOrDrop(Base element, IReadOnlyDictionary<string, string> to) =>
         Visit(element, reference =>
         {

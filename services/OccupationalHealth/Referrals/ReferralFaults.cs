@@ -23,7 +23,9 @@ internal static class ReferralFaults
         return faults;
     }
 
-    /// <summary>What every reason of this event needs: a sender that is known by an identifier, and the placer's number.</summary>
+    /// <summary>
+    /// What every reason of this event needs: a sender that is known by an identifier, and the placer's number.
+    /// </summary>
     public static IEnumerable<FhirIssue> OfHeader(ReceivedMessage message)
     {
         var path = message.PathOf(message.Header);

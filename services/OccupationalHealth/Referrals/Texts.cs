@@ -33,7 +33,8 @@ internal static class Texts
     };
 
     private static readonly Wording FollowUp = new(
-        "Työkyvyn tuki ja seuranta", "Stöd för och uppföljning av arbetsförmågan", "Work-ability support and follow-up");
+        "Työkyvyn tuki ja seuranta", "Stöd för och uppföljning av arbetsförmågan",
+        "Work-ability support and follow-up");
 
     private static readonly Dictionary<TaskKind, Wording> Tasks = new()
     {

@@ -6,7 +6,9 @@ using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>The units that own Tasks, as references that also tell which unit is meant to who does not have it.</summary>
+/// <summary>
+/// The units that own Tasks, as references that also tell which unit is meant to who does not have it.
+/// </summary>
 internal sealed class Units(Session session, Access access)
 {
     /// <summary>A reference with the identifier by which others know the unit.</summary>
@@ -27,17 +29,30 @@ internal sealed class Units(Session session, Access access)
     /// <summary>The region with a county code; kept as an Organization from its first handoff on.</summary>
     public async Task<ResourceReference> Region(string code)
     {
-        var names = RegionDirectory.Names(code);
-        var region = await session.Resources.FindByToken<Organization>(access, "identifier", Systems.Region, code)
-            ?? await session.Resources.Create(access, new Organization
-            {
-                Active = true,
-                Language = "fi",
-                Identifier = [new Identifier(Systems.Region, code)],
-                NameElement = names is null
-                    ? new FhirString(code)
-                    : Texts.Text(new Wording(names.Fi, names.Sv, names.En)),
-            });
+        var region = await Known(code);
+        if (region is null)
+        {
+            await session.Lock($"{access.Tenant}|{Systems.Region}|{code}");
+            region = await Known(code) ?? await session.Resources.Create(access, New(code));
+        }
+
         return Named(new ResourceReference($"Organization/{region.Id}"), region);
+    }
+
+    private Task<Organization?> Known(string code) =>
+        session.Resources.FindByToken<Organization>(access, "identifier", Systems.Region, code);
+
+    private static Organization New(string code)
+    {
+        var names = RegionDirectory.Names(code);
+        return new Organization
+        {
+            Active = true,
+            Language = "fi",
+            Identifier = [new Identifier(Systems.Region, code)],
+            NameElement = names is null
+                ? new FhirString(code)
+                : Texts.Text(new Wording(names.Fi, names.Sv, names.En)),
+        };
     }
 }

@@ -6,8 +6,8 @@ using OccupationalHealth.Referrals;
 namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
-/// Support and follow-up of the ability to work: one Task with one owner for each person-level placement, wherever care is
-/// given.
+/// Support and follow-up of the ability to work: one Task with one owner for each person-level placement, wherever care
+/// is given.
 /// </summary>
 internal static class FollowUpTask
 {

@@ -8,8 +8,8 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
-/// <c>employment-status-update</c>, which IpsCoaching sends by the person's consent: a new Observation with its own period
-/// (IHE PCC ODH). The former one is closed, never overwritten.
+/// <c>employment-status-update</c>, which IpsCoaching sends by the person's consent: a new Observation with its own
+/// period (IHE PCC ODH). The former one is closed, never overwritten.
 /// </summary>
 public sealed class RecordEmploymentStatus : IMessageHandler
 {
@@ -27,6 +27,7 @@ public sealed class RecordEmploymentStatus : IMessageHandler
 
         var filing = new Filing(message, session);
         await filing.Place();
+        await session.Lock($"{message.Access.Tenant}|Patient/{filing.IdOf(patient)}");
         await CloseFormer(session, message.Access, filing.IdOf(patient), start);
         await filing.Store();
         await ShowOnPlans(session, message.Access, filing.IdOf(patient), filing.ReferenceTo(status));

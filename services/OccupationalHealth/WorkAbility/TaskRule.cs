@@ -7,8 +7,8 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
-/// Tasks come by messages. Whoever owns one tells here how it goes on: its status, why, and what came of it; nothing else
-/// of a Task changes. A Task that was handed over is told of by its region only.
+/// Tasks come by messages. Whoever owns one tells here how it goes on: its status, why, and what came of it; nothing
+/// else of a Task changes. A Task that was handed over is told of by its region only.
 /// </summary>
 public sealed class TaskRule : IWriteRule<FhirTask>
 {
@@ -21,7 +21,7 @@ public sealed class TaskRule : IWriteRule<FhirTask>
         var proposed = write.Proposed;
         if (!SameButProgress(current, proposed))
             return Refusal.Illegal("Task",
-                "Only status, statusReason, businessStatus, note, output, executionPeriod and lastModified may change.");
+                "Only status, statusReason, businessStatus, note, output, executionPeriod and lastModified change.");
         if (current.Status != proposed.Status)
         {
             if (IsElsewhere(current))

@@ -1,0 +1,139 @@
+using System.Net;
+using Fhir;
+using Messages;
+
+namespace OccupationalHealth.Tests.EmployerContracts;
+
+public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClassFixture<OccupationalHealthApplication>
+{
+    private const string ScopeSystem = "https://fhir.occupational-mental-health.example/CodeSystem/contract-scope";
+
+    [Fact]
+    public async Task A_contract_that_names_its_parties_by_identifier_is_stored_with_references()
+    {
+        var answer = await app.Post("Contract", Contract("employer-a"));
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal("Organization/employer-a", ((Contract)answer.Body).Subject[0].Reference);
+    }
+
+    [Fact]
+    public async Task Every_fault_is_named_with_its_place()
+    {
+        var contract = Contract("employer-a");
+        contract.SubType[0].Coding[0].Code = "everything";
+        contract.Applies = new Period(new FhirDateTime("2026-05-01"), new FhirDateTime("2026-04-30"));
+        contract.Subject[0].Identifier!.Value = "nobody";
+        contract.Authority.Clear();
+        contract.Term[0].Asset[0].ValuedItem[0].Quantity = new Quantity { Value = 2.5m };
+        contract.Term[0].Asset.Add(new Contract.ContractAssetComponent
+        {
+            ValuedItem = [new Contract.ValuedItemComponent { Entity = new CodeableConcept("urn:other", "klt") }],
+        });
+
+        Assert.Equal(
+            [
+                "not-found Contract.subject[0]",
+                "code-invalid Contract.subType.coding.code",
+                "required Contract.authority",
+                "invariant Contract.applies",
+                "value Contract.term[0].asset[0].valuedItem[0].quantity",
+                "required Contract.term[0].asset[1].valuedItem[0].entity",
+            ],
+            (await app.Post("Contract", contract)).Faults);
+    }
+
+    [Fact]
+    public async Task The_same_worker_is_placed_by_the_contract_that_is_in_force_and_agreed()
+    {
+        await app.Post("Organization", new Organization
+        {
+            Name = "Esimerkkityönantaja E", Identifier = [new Identifier(Systems.Organisation, "employer-e")],
+        });
+        Assert.Equal("region-primary-care", await PlaceOf("employer-e"));
+
+        var contract = Contract("employer-e");
+        contract.Status = ContractResourceStatusCodes.Negotiable;
+        contract = (Contract)(await app.Post("Contract", contract)).Body;
+        Assert.Equal("region-primary-care", await PlaceOf("employer-e"));
+
+        contract.Status = ContractResourceStatusCodes.Executed;
+        Assert.Equal(HttpStatusCode.OK, (await app.Put(contract)).Status);
+        Assert.Equal("occupational-health", await PlaceOf("employer-e"));
+
+        contract.Authority = [Reference("oh-provider-b")];
+        await app.Put(contract);
+        Assert.Equal("region-primary-care", await PlaceOf("employer-e"));
+    }
+
+    [Fact]
+    public async Task Visits_of_the_year_use_up_the_quota()
+    {
+        const string Person = "020516C902J";
+        var first = await app.Send(Example.Fresh("02", Person));
+        Assert.Equal("occupational-health", Place(first));
+        var patient = first.One<GuidanceResponse>().Subject!;
+        string[] days = [.. Enumerable.Range(1, 10).Select(day => $"2026-10-{day:00}"), "2025-12-31"];
+        foreach (var day in days)
+            Assert.Equal(HttpStatusCode.Created, (await app.Post("Procedure", Visit(patient, day))).Status);
+
+        Assert.Equal("region-primary-care", Place(await app.Send(Example.Fresh("02", Person))));
+        Assert.Equal("occupational-health", Place(await app.Send(Example.Fresh("02"))));
+    }
+
+    [Fact]
+    public async Task A_visit_without_method_and_time_is_refused()
+    {
+        var faults = (await app.Post("Procedure", new Procedure
+        {
+            Status = EventStatus.Completed, Subject = new ResourceReference("Patient/nobody"),
+        })).Faults;
+
+        Assert.Equal(
+            ["not-found Procedure.subject", "required Procedure.code", "required Procedure.performed"], faults);
+    }
+
+    private static Procedure Visit(ResourceReference patient, string day) => new()
+    {
+        Status = EventStatus.Completed, Subject = patient, Code = new CodeableConcept(Systems.Method, "klt"),
+        Performed = new FhirDateTime(day),
+    };
+
+    private async Task<string?> PlaceOf(string employer)
+    {
+        var message = Example.Fresh("02");
+        message.All<Organization>().Single(o => o.Identifier[0].Value == "employer-b").Identifier[0].Value = employer;
+        return Place(await app.Send(message));
+    }
+
+    private static string? Place(Answer answer) => answer.One<CarePlan>().Category[1].Coding[0].Code;
+
+    private static Contract Contract(string employer) => new()
+    {
+        Status = ContractResourceStatusCodes.Executed,
+        SubType = [new CodeableConcept(ScopeSystem, "preventive-and-medical-care")],
+        Applies = new Period(new FhirDateTime("2025-01-01"), null),
+        Subject = [Reference(employer)],
+        Authority = [Reference("oh-provider-a")],
+        Term =
+        [
+            new Contract.TermComponent
+            {
+                Offer = new Contract.ContractOfferComponent { Text = "Methods" },
+                Asset =
+                [
+                    new Contract.ContractAssetComponent
+                    {
+                        ValuedItem =
+                        [
+                            new Contract.ValuedItemComponent { Entity = new CodeableConcept(Systems.Method, "klt") },
+                        ],
+                    },
+                ],
+            },
+        ],
+    };
+
+    private static ResourceReference Reference(string organisation) =>
+        new() { Identifier = new Identifier(Systems.Organisation, organisation) };
+}
