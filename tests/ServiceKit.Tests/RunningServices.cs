@@ -7,26 +7,24 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;
+using TestServers;
 
 namespace ServiceKit.Tests;
 
-/// <summary>Two small services on the real kit, in one process on a port of their own, with SQLite in a folder of their own.</summary>
+/// <summary>Two small services on the real kit, in one process on a port of their own, with data of their own.</summary>
 internal sealed class RunningServices : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly bool ownsFolder;
+    private readonly TestBackend? ownBackend;
 
-    private RunningServices(WebApplication app, string folder, bool ownsFolder)
+    private RunningServices(WebApplication app, TestBackend? ownBackend)
     {
         this.app = app;
-        this.ownsFolder = ownsFolder;
-        Folder = folder;
+        this.ownBackend = ownBackend;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         Client.DefaultRequestHeaders.Add("omh-organisation", "local");
         Client.DefaultRequestHeaders.Add("omh-tenant", "local");
     }
-
-    public string Folder { get; }
 
     public HttpClient Client { get; }
 
@@ -36,16 +34,15 @@ internal sealed class RunningServices : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    /// <summary>Starts them, on the data of an earlier start when its folder is given.</summary>
+    /// <summary>Starts them, on the data of an earlier start when its backend is given.</summary>
     public static async Task<RunningServices> Start(
-        string? folder = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null)
+        TestBackend? backend = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null)
     {
-        var own = folder is null;
-        folder ??= Directory.CreateTempSubdirectory("servicekit-").FullName;
+        var own = backend is null ? await TestBackend.Create() : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["Storage:Folder"] = folder;
+        foreach (var (key, value) in (backend ?? own!).Settings) builder.Configuration[key] = value;
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(behaviour ?? new Behaviour());
         var sender = SampleServices.Sender();
@@ -62,7 +59,7 @@ internal sealed class RunningServices : IAsyncDisposable
         app.MapFhirService(sender);
         if (withReceiver) app.MapFhirService(receiver);
         await app.StartAsync();
-        return new RunningServices(app, folder, own);
+        return new RunningServices(app, own);
     }
 
     public Task<HttpResponseMessage> Post(string path, string json) => Client.PostAsync(path, Json(json));
@@ -98,6 +95,6 @@ internal sealed class RunningServices : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        if (ownsFolder) Directory.Delete(Folder, recursive: true);
+        if (ownBackend is not null) await ownBackend.DisposeAsync();
     }
 }

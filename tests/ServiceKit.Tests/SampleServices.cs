@@ -39,8 +39,8 @@ internal static class SampleServices
     public static ServiceDefinition<ReceiverDatabase> Receiver() =>
         new ServiceDefinition<ReceiverDatabase>(ServiceNames.RegionHandoff, "/receiver/fhir")
             .Serve<FhirTask>()
-            .OnBus<TakeHandoff, HandoffRequest>("take-handoff")
-            .OnBus<TakeCancel, HandoffCancel>("take-cancel");
+            .OnBus<TakeHandoff, HandoffRequest>()
+            .OnBus<TakeCancel, HandoffCancel>();
 
     /// <summary>A referral as small as the kit cares about.</summary>
     public static Bundle Referral(string journey, string priority = "routine")

@@ -12,24 +12,32 @@ public static class ServiceNames
 /// <param name="Type">The CLR type that wraps the body.</param>
 /// <param name="Event">The event code in the Bundle's MessageHeader.</param>
 /// <param name="Destination">The service that takes it; the order of a journey is kept per destination.</param>
+/// <param name="Consumer">What takes it there, verb-noun.</param>
 /// <param name="Wrap">Makes the wrapper from a body.</param>
 public sealed record MessageKind(
-    string Name, Type Type, string Event, string Destination, Func<byte[], IFhirMessage> Wrap);
+    string Name, Type Type, string Event, string Destination, string Consumer, Func<byte[], IFhirMessage> Wrap)
+{
+    /// <summary>Its queue. Every process declares all of them, so that a service that never started loses nothing.</summary>
+    public string Queue => $"{Destination}.{Consumer}";
+}
 
 /// <summary>The fixed list of what crosses the bus. A name that is not here is refused, whoever sends it.</summary>
 public static class MessageCatalogue
 {
     public static IReadOnlyList<MessageKind> All { get; } =
     [
-        Kind("handoff-request", Events.HandoffRequest, ServiceNames.RegionHandoff, body => new HandoffRequest(body)),
-        Kind("handoff-cancel", Events.HandoffCancel, ServiceNames.RegionHandoff, body => new HandoffCancel(body)),
-        Kind("handoff-response", Events.HandoffResponse, ServiceNames.OccupationalHealth,
+        Kind("handoff-request", Events.HandoffRequest, ServiceNames.RegionHandoff, "open-handoff",
+            body => new HandoffRequest(body)),
+        Kind("handoff-cancel", Events.HandoffCancel, ServiceNames.RegionHandoff, "cancel-handoff",
+            body => new HandoffCancel(body)),
+        Kind("handoff-response", Events.HandoffResponse, ServiceNames.OccupationalHealth, "record-handoff-response",
             body => new HandoffResponse(body)),
         Kind("employment-status-for-care-team", Events.EmploymentStatusUpdate, ServiceNames.RegionHandoff,
-            body => new EmploymentStatusForCareTeam(body)),
+            "forward-employment-status", body => new EmploymentStatusForCareTeam(body)),
         Kind("employment-status-for-occupational-health", Events.EmploymentStatusUpdate,
-            ServiceNames.OccupationalHealth, body => new EmploymentStatusForOccupationalHealth(body)),
-        Kind("delivery-report", Events.DeliveryReport, ServiceNames.OccupationalHealth,
+            ServiceNames.OccupationalHealth, "record-employment-status",
+            body => new EmploymentStatusForOccupationalHealth(body)),
+        Kind("delivery-report", Events.DeliveryReport, ServiceNames.OccupationalHealth, "record-delivery-report",
             body => new DeliveryReport(body)),
     ];
 
@@ -45,6 +53,7 @@ public static class MessageCatalogue
     /// <summary>The kind with that name, or null for a name that is not in the list.</summary>
     public static MessageKind? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 
-    private static MessageKind Kind<T>(string name, string @event, string destination, Func<byte[], T> wrap)
-        where T : IFhirMessage => new(name, typeof(T), @event, destination, body => wrap(body));
+    private static MessageKind Kind<T>(
+        string name, string @event, string destination, string consumer, Func<byte[], T> wrap)
+        where T : IFhirMessage => new(name, typeof(T), @event, destination, consumer, body => wrap(body));
 }

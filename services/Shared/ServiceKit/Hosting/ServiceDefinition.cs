@@ -56,14 +56,15 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
         return this;
     }
 
-    /// <summary>Takes a message from the bus, through the queue <c>&lt;service&gt;.&lt;consumer&gt;</c>.</summary>
-    public ServiceDefinition<TDatabase> OnBus<THandler, TMessage>(string consumer)
+    /// <summary>Takes a message from the bus, through the queue that <see cref="MessageCatalogue"/> names.</summary>
+    public ServiceDefinition<TDatabase> OnBus<THandler, TMessage>()
         where THandler : class, IMessageHandler where TMessage : class, IFhirMessage
     {
+        var kind = MessageCatalogue.Of<TMessage>();
         consumers.Add(new BusConsumer(
-            $"{Name}.{consumer}", typeof(THandler), MessageCatalogue.Of<TMessage>(),
+            kind.Queue, typeof(THandler), kind,
             bus => bus.AddConsumer<InboxConsumer<TMessage, TDatabase>, InboxConsumer<TMessage, TDatabase>.Definition>()
-                .Endpoint(endpoint => endpoint.Name = $"{Name}.{consumer}")));
+                .Endpoint(endpoint => endpoint.Name = kind.Queue)));
         return this;
     }
 

@@ -58,6 +58,8 @@ public static class Inbox
     public static async Task<Claim> Take(
         Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks, long? mine = null)
     {
+        // Of two with one header at the same moment, the second looks when the first is in.
+        await session.Lock($"inbox/{key.Organisation}/{key.HeaderId}/{key.Consumer}");
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var row = await session.First<Row>(
             $"""
@@ -124,8 +126,6 @@ public static class Inbox
     private static async Task<Claim> TakeNew(
         Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position)
     {
-        // Two Bundles with one header at the same moment: the second looks again when the first is in.
-        await session.Lock($"inbox/{key.Organisation}/{key.HeaderId}");
         if (await Related(session, key) is { } related) return related;
         var (stored, keyId) = session.Bodies.Encode(body);
         var inserted = await session.Execute(
@@ -165,10 +165,11 @@ public static class Inbox
         return earlier.Any(row => row.State is States.Processing or States.Held) ? new Claim.Busy() : null;
     }
 
+    // Of two that look at the same moment, one finds the fence moved.
     private static async Task<Claim> TakeAgain(Session session, InboxKey key, Row row)
     {
         var fence = row.Fence + 1;
-        await session.Execute(
+        var taken = await session.Execute(
             $"""
             update inbox set state = 'processing', attempt = attempt + 1, fence = @fence,
                 lease_until = {session.Dialect.Now} + {LeaseMicros}
@@ -176,7 +177,7 @@ public static class Inbox
                 and consumer = @Consumer and fence = {row.Fence}
             """,
             new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
-        return new Claim.Granted(fence, row.Attempt + 1);
+        return taken == 1 ? new Claim.Granted(fence, row.Attempt + 1) : new Claim.Busy();
     }
 
     private static Claim.Answered Answered(Session session, Row row) =>

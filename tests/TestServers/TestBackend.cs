@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Messages;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace TestServers;
+
+/// <summary>
+/// What a test's services run on. Every behaviour test runs twice from one source: on SQLite and the in-memory bus, and,
+/// when tests/servers.sh has said where they are, on PostgreSQL and RabbitMQ.
+/// </summary>
+public sealed class TestBackend : IAsyncDisposable
+{
+    private static readonly string? Postgres = Environment.GetEnvironmentVariable("OMH_TEST_POSTGRES");
+    private static readonly string? Rabbit = Environment.GetEnvironmentVariable("OMH_TEST_RABBIT");
+    private static readonly SemaphoreSlim FreeHosts = new(HostCount, Math.Max(1, HostCount));
+    private static readonly ConcurrentBag<string> Hosts =
+        [.. Enumerable.Range(1, HostCount).Select(number => string.Create(CultureInfo.InvariantCulture, $"test-{number}"))];
+
+    private static readonly string[] Services =
+        [ServiceNames.OccupationalHealth, ServiceNames.RegionHandoff, ServiceNames.IpsCoaching];
+
+    private string? database;
+    private string? virtualHost;
+
+    private TestBackend()
+    {
+    }
+
+    /// <summary>Whether these tests run on PostgreSQL and RabbitMQ.</summary>
+    public static bool OnServers => Postgres is not null && Rabbit is not null;
+
+    /// <summary>The settings for the services.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>A folder of its own.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("omh-test-").FullName;
+
+    private static int HostCount => int.TryParse(
+        Environment.GetEnvironmentVariable("OMH_TEST_VHOSTS"), CultureInfo.InvariantCulture, out var count) ? count : 0;
+
+    /// <summary>Fresh databases and a virtual host of its own; services may be started on it one after the other.</summary>
+    public static async Task<TestBackend> Create()
+    {
+        var backend = new TestBackend();
+        backend.Settings = new Dictionary<string, string> { ["Storage:Folder"] = backend.Folder };
+        if (!OnServers) return backend;
+        backend.database = $"t{Guid.CreateVersion7():n}";
+        await using (var source = NpgsqlDataSource.Create($"{Postgres};Database=postgres"))
+        {
+            foreach (var service in Services)
+            {
+                await using var create = source.CreateCommand($"create database \"{backend.database}-{service}\"");
+                await create.ExecuteNonQueryAsync();
+            }
+        }
+
+        await FreeHosts.WaitAsync();
+        Hosts.TryTake(out backend.virtualHost);
+        await DeleteQueues(backend.virtualHost!);
+        var (host, port) = (Rabbit!.Split(':')[0], Rabbit.Split(':')[1]);
+        backend.Settings = new Dictionary<string, string>(backend.Settings)
+        {
+            ["Storage:PostgreSql"] = $"{Postgres};Database={backend.database}-{{service}};Maximum Pool Size=20",
+            ["Bus:Host"] = host, ["Bus:Port"] = port, ["Bus:VirtualHost"] = backend.virtualHost!,
+            ["Bus:User"] = "guest", ["Bus:Password"] = "guest",
+        };
+        return backend;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        if (virtualHost is not null)
+        {
+            Hosts.Add(virtualHost);
+            FreeHosts.Release();
+            virtualHost = null;
+        }
+
+        if (database is null) return;
+        NpgsqlConnection.ClearAllPools();
+        await using var source = NpgsqlDataSource.Create($"{Postgres};Database=postgres");
+        foreach (var service in Services)
+        {
+            await using var drop = source.CreateCommand($"drop database \"{database}-{service}\" with (force)");
+            await drop.ExecuteNonQueryAsync();
+        }
+
+        database = null;
+    }
+
+    // What an earlier test left in its queues must not reach the next one.
+    private static async Task DeleteQueues(string virtualHost)
+    {
+        var factory = new ConnectionFactory
+        {
+            HostName = Rabbit!.Split(':')[0], Port = int.Parse(Rabbit.Split(':')[1], CultureInfo.InvariantCulture),
+            VirtualHost = virtualHost, UserName = "guest", Password = "guest",
+        };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var kind in MessageCatalogue.All) await channel.QueueDeleteAsync(kind.Queue);
+    }
+}
