@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using RabbitMQ.Client;
 
 namespace ServiceKit.Hosting;
 
@@ -32,4 +33,11 @@ public sealed class BusOptions
             throw new InvalidOperationException("Bus:Password is empty: give it by the environment, Bus__Password.");
         return options;
     }
+
+    /// <summary>Opens connections to the broker beside the bus's own.</summary>
+    public ConnectionFactory Factory() => new()
+    {
+        HostName = Host, Port = Port, VirtualHost = VirtualHost, UserName = User, Password = Password,
+        Ssl = new SslOption { Enabled = Tls, ServerName = Host },
+    };
 }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Messages;
 using ServiceKit.Messaging;
 
 namespace ServiceKit.Hosting;
@@ -29,19 +28,7 @@ internal static class BusTransport
                 if (options.Tls) host.UseSsl(tls => tls.ServerName = options.Host);
             });
             UseFhir(transport);
-            foreach (var kind in MessageCatalogue.All) DeclareQueue(transport, kind);
             transport.ConfigureEndpoints(context);
-        });
-    }
-
-    // The sender declares the receiver's queue too: what is sent to a service that never started waits in it.
-    private static void DeclareQueue(IRabbitMqBusFactoryConfigurator transport, MessageKind kind)
-    {
-        var exchange = $"omh.{kind.Name}";
-        transport.Publish(kind.Type, topology =>
-        {
-            topology.Durable = true;
-            topology.BindQueue(exchange, kind.Queue, queue => queue.SetQueueArgument("x-queue-type", "quorum"));
         });
     }
 

@@ -21,14 +21,24 @@ public static class ServiceHost
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.WebHost.ConfigureKestrelLimits(builder.Configuration);
         var options = BusOptions.From(builder.Configuration);
-        if (options.InMemory) builder.Services.AddSingleton<ISettlements, InMemorySettlements>();
-        else builder.Services.AddSingleton<ISettlements, BrokerSettlements>();
+        builder.Services.AddSingleton(options);
+        if (options.InMemory)
+        {
+            builder.Services.AddSingleton<ISettlements, InMemorySettlements>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<ISettlements, BrokerSettlements>();
+            builder.Services.AddHostedService<BusTopology>();
+        }
+
         builder.Services.AddMassTransit(bus =>
         {
             consumers(bus);
             bus.Use(options);
         });
-        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        // A broker that is away must not keep requests out: they wait in the outbox.
+        builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = options.InMemory);
         builder.Services.AddSingleton<IServiceProbe, BusProbe>();
         builder.Services.AddTelemetry(builder.Configuration);
         return builder;
