@@ -32,9 +32,9 @@ public static class OccupationalHealthModule
             .Serve<Consent>()
             .Serve<Provenance>()
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
-            .OnBus<RecordHandoffResponse, HandoffResponse>("record-handoff-response")
-            .OnBus<RecordDeliveryReport, DeliveryReport>("record-delivery-report")
-            .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>("record-employment-status")
+            .OnBus<RecordHandoffResponse, HandoffResponse>()
+            .OnBus<RecordDeliveryReport, DeliveryReport>()
+            .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>()
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind);
 
     public static IServiceCollection AddOccupationalHealth(

@@ -29,9 +29,9 @@ public static class RegionHandoffModule
             .Serve<PractitionerRole>()
             .Serve<Communication>()
             .Serve<Provenance>()
-            .OnBus<OpenHandoff, HandoffRequest>("open-handoff")
-            .OnBus<CancelHandoff, HandoffCancel>("cancel-handoff")
-            .OnBus<ForwardEmploymentStatus, EmploymentStatusForCareTeam>("forward-employment-status")
+            .OnBus<OpenHandoff, HandoffRequest>()
+            .OnBus<CancelHandoff, HandoffCancel>()
+            .OnBus<ForwardEmploymentStatus, EmploymentStatusForCareTeam>()
             .OnMessage<AcceptRegionResponse>(Events.HandoffResponse, "accept-region-response")
             .OnTimer<AcknowledgementDue>(AcknowledgementDue.Kind);
 
