@@ -35,7 +35,14 @@ internal sealed class Client(string address) : IDisposable
         return await Read<T>(response);
     }
 
-    public Task<HttpResponseMessage> GetResponse(string path) => http.GetAsync(path);
+    /// <summary>Stores a new version of a resource; the answer must be 2xx.</summary>
+    public async Task Put(string path, Resource resource)
+    {
+        var content = new ByteArrayContent(FhirJson.Write(resource));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
+        var response = await http.PutAsync(path, content);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
 
     /// <summary>What the mailbox of a region holds: its unacknowledged messages.</summary>
     public async Task<IReadOnlyList<Bundle>> Mailbox(string region)

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using OccupationalHealth;
 using Standalone;
+using TestServers;
 
 namespace System.Tests;
 
 /// <summary>The whole system in this process, with data of its own, on a port of its own.</summary>
 internal sealed class RunningBox : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omh-test-");
+    private TestBackend? backend;
     private Box? box;
 
     public Client Client { get; private set; } = null!;
@@ -17,8 +18,10 @@ internal sealed class RunningBox : IAsyncDisposable
     public static async Task<RunningBox> Start(bool simulateRegion = false)
     {
         var running = new RunningBox();
+        running.backend = await TestBackend.Create();
         running.box = await Box.Start(new StandaloneOptions(
-            "http://127.0.0.1:0", running.folder.FullName, simulateRegion, ["--Logging:LogLevel:Default=Warning"]));
+            "http://127.0.0.1:0", running.backend.Folder, simulateRegion,
+            ["--Logging:LogLevel:Default=Warning", .. running.backend.Settings.Select(pair => $"--{pair.Key}={pair.Value}")]));
         running.Client = new Client(running.box.Address);
         return running;
     }
@@ -34,6 +37,6 @@ internal sealed class RunningBox : IAsyncDisposable
     {
         Client?.Dispose();
         if (box is not null) await box.DisposeAsync();
-        folder.Delete(recursive: true);
+        if (backend is not null) await backend.DisposeAsync();
     }
 }

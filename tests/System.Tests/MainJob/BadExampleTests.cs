@@ -11,7 +11,7 @@ public sealed class BadExampleTests
     [InlineData("bad-broken", Client.OccupationalHealth, 400, "")]
     [InlineData("bad-two-faults", Client.OccupationalHealth, 400,
         "Bundle.entry[1].resource.status Bundle.entry[2].resource.subject")]
-    [InlineData("bad-confirm-without-professional", Client.OccupationalHealth, 400, "Bundle.entry[2].resource.agent[0].who")]
+    [InlineData("bad-confirm-without-professional", Client.OccupationalHealth, 400, "Bundle.entry[3].resource.agent[0].who")]
     public async Task A_bad_message_is_refused_with_every_fault_and_leaves_nothing(
         string example, string root, int status, string expressions)
     {

@@ -10,9 +10,10 @@ public sealed class EmploymentTests
     public async Task Without_consent_the_care_plan_side_shows_nothing()
     {
         await using var box = await WithCase();
+        await using var region = await TestRegion.Join(box, "endpoint-08");
         await box.Client.Answer(Client.Ips, Examples.Text("10a-"));
         await box.Client.Answer(Client.Ips, Examples.Text("10b-"));
-        await CareTeamGets(box, 2);
+        await region.Gets(Events.EmploymentStatusUpdate, 2);
         await Task.Delay(500);
         Assert.Empty((await Statuses(box)).Entry);
     }
@@ -59,17 +60,4 @@ public sealed class EmploymentTests
 
     private static Task<Bundle> Statuses(RunningBox box) =>
         box.Client.Get<Bundle>($"{Client.OccupationalHealth}/Observation?code=74165-2");
-
-    private static async Task CareTeamGets(RunningBox box, int count)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            var updates = (await box.Client.Mailbox("08")).Count(message =>
-                message.MessageHeader().Event is Coding { Code: Events.EmploymentStatusUpdate });
-            if (updates == count) return;
-            await Task.Delay(25);
-        }
-
-        Assert.Fail("The care team's region did not get the updates.");
-    }
 }

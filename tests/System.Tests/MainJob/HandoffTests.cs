@@ -35,6 +35,16 @@ public sealed class HandoffTests
     }
 
     [Fact]
+    public async Task A_region_with_an_endpoint_of_its_own_gets_the_handoff_by_REST()
+    {
+        await using var box = await RunningBox.Start();
+        await using var region = await TestRegion.Join(box, "endpoint-08");
+        await box.Client.Answer(Client.OccupationalHealth, Examples.Text("05-"));
+        var handoff = Assert.Single(await region.Gets(Events.HandoffRequest, 1));
+        Assert.Equal(RequestPriority.Stat, Assert.Single(handoff.All<FhirTask>()).Priority);
+    }
+
+    [Fact]
     public async Task An_acknowledged_message_leaves_the_mailbox_and_stays_out()
     {
         await using var box = await RunningBox.Start();
