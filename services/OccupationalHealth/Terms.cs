@@ -17,7 +17,7 @@ internal static class Terms
     public const string CoverageType = Canonicals.Base + "/CodeSystem/coverage-type";
     public const string RejectionReason = Canonicals.Base + "/CodeSystem/rejection-reason";
     /// <summary>Identifies a MessageHeader by its id.</summary>
-    public const string MessageId = Canonicals.Base + "/sid/message";
+    public const string MessageId = Canonicals.Base + "/sid/message-header";
 
     public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
 

@@ -14,6 +14,7 @@ internal sealed class HandoffContent
     private readonly Access access;
     private readonly Dictionary<string, string> ours = new(StringComparer.Ordinal);
     private readonly List<Resource> content = [];
+    private string? former;
 
     private HandoffContent(Session session, Access access) => (this.session, this.access) = (session, access);
 
@@ -30,7 +31,7 @@ internal sealed class HandoffContent
         foreach (var info in request?.SupportingInfo ?? [])
             await handoff.Take<Observation>(info, MinimumOf);
         foreach (var input in care.Input.Select(i => i.Value).OfType<ResourceReference>())
-            await handoff.Take<Communication>(input, Whole);
+            await handoff.TakePhoneHandover(input);
         var plan = await CarePlans.Of(session, access, care);
         await handoff.Take<Organization>(plan.Author, Whole);
         await handoff.Take<Organization>(care.Owner, Whole);
@@ -85,6 +86,14 @@ internal sealed class HandoffContent
         await Take<Organization>(role?.Organization ?? who, Whole);
     }
 
+    // Who was called is part of the record of the call.
+    private async Task TakePhoneHandover(ResourceReference reference)
+    {
+        var call = await Take<Communication>(reference, Whole);
+        foreach (var recipient in call?.Recipient ?? [])
+            await TakeProfessional(recipient);
+    }
+
     private async Task AddProvenance(FhirTask care, CarePlan plan)
     {
         var confirmations = (await session.Resources.FindByReference<Provenance>(access, "target", "Task", care.Id!))
@@ -107,8 +116,6 @@ internal sealed class HandoffContent
         content.Add(provenance);
         former = await FormerMessage(plan);
     }
-
-    private string? former;
 
     // The chain of messages: this one was made from the one that brought the referral.
     private async Task<string?> FormerMessage(CarePlan plan)

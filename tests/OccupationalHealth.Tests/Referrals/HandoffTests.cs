@@ -82,7 +82,8 @@ public sealed class HandoffTests(OccupationalHealthApplication app) : IClassFixt
         var answer = await app.Send(message);
 
         var handoff = Assert.Single(await app.Outgoing(message.Journey()));
-        Assert.Single(handoff.All<Communication>());
+        var call = Assert.Single(handoff.All<Communication>());
+        Assert.NotNull(handoff.Resolve<Organization>(call.Recipient.Single()));
         Assert.Equal(RequestPriority.Stat, answer.Task(TaskKinds.Care).Priority);
         Assert.Equal(TaskStatus.Completed, answer.Task(TaskKinds.PhoneHandover).Status);
     }
@@ -101,6 +102,45 @@ public sealed class HandoffTests(OccupationalHealthApplication app) : IClassFixt
         Assert.Single(await app.Outgoing(message.Journey()));
         Assert.Equal(TaskStatus.Requested, answer.Task(TaskKinds.PhoneHandover).Status);
         Assert.NotNull(answer.Task(TaskKinds.WorkAbilityFollowUp).Owner);
+    }
+
+    [Fact]
+    public async Task An_emergency_leaves_even_when_its_confirmation_names_nobody()
+    {
+        var message = Example.Fresh("05");
+        message.Entry.Add(new Bundle.EntryComponent
+        {
+            FullUrl = "urn:uuid:confirmation",
+            Resource = new Provenance
+            {
+                Id = "confirmation",
+                Target = [new ResourceReference(message.UrlOf(message.All<FhirTask>().Single()))],
+                Recorded = app.Time.GetUtcNow(),
+                Activity = new CodeableConcept(
+                    "https://fhir.occupational-mental-health.example/CodeSystem/provenance-activity",
+                    "confirm-placement"),
+                Agent = [new Provenance.AgentComponent { Who = message.MessageHeader().Sender }],
+            },
+        });
+
+        var answer = await app.Send(message);
+
+        Assert.Equal(CarePlanIntent.Proposal, answer.One<CarePlan>().Intent);
+        Assert.Single(await app.Outgoing(message.Journey()));
+    }
+
+    // A flag raises urgency and never delays: the handoff leaves, marked as still under review.
+    [Fact]
+    public async Task A_handoff_leaves_while_the_safety_review_is_open_and_says_so()
+    {
+        var message = Example.Fresh("06");
+        message.Fact("worker-chooses-region").Value = new FhirBoolean(true);
+        await app.Send(message);
+        await app.Send(Example.Confirmation(message));
+
+        var task = Assert.Single(await app.Outgoing(message.Journey())).All<FhirTask>().Single();
+        Assert.Equal("open", ((Code)task.Extension.Single().Value!).Value);
+        Assert.Equal(RequestPriority.Asap, task.Priority);
     }
 
     [Fact]
