@@ -29,7 +29,7 @@ public sealed class Box : IAsyncDisposable
     /// <summary>Ends when the process is told to stop.</summary>
     public Task Stopped => gateway.WaitForShutdownAsync();
 
-    /// <summary>Starts everything and loads the sample data when the data folder is new.</summary>
+    /// <summary>Starts everything, with the sample data when the data folder is new.</summary>
     public static async Task<Box> Start(StandaloneOptions options, Action<IServiceCollection>? adjust = null)
     {
         // The folder is readable by its owner only, and so is the socket in it.
@@ -37,7 +37,6 @@ public sealed class Box : IAsyncDisposable
         var socket = Path.Combine(socketFolder.FullName, "services.sock");
         var services = BuildServices(options, socket, adjust);
         await services.StartAsync();
-        await SampleData.LoadIfEmpty(services.Services);
         var gateway = BuildGateway(options, socket);
         await gateway.StartAsync();
         var box = new Box(services, gateway, socketFolder);
@@ -61,6 +60,7 @@ public sealed class Box : IAsyncDisposable
         var builder = NewBuilder(options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
         builder.Configuration["Storage:Folder"] = options.DataFolder;
+        builder.Configuration["Samples:Folder"] ??= Path.Combine(AppContext.BaseDirectory, "SampleData");
         if (options.SimulateRegion) builder.Configuration["SimulatedRegion:Enabled"] = "true";
         builder.Services.AddOccupationalHealth(builder.Configuration);
         builder.Services.AddIpsCoaching(builder.Configuration);

@@ -28,6 +28,9 @@ public static class FhirService
         services.AddSingleton<IServiceProbe>(provider => new DatabaseProbe<TDatabase>(
             definition.Name, provider.GetRequiredService<TDatabase>()));
         services.AddHostedService<DatabaseStartup<TDatabase>>();
+        if (configuration["Samples:Folder"] is { Length: > 0 } samples)
+            services.AddHostedService(provider =>
+                ActivatorUtilities.CreateInstance<SampleData<TDatabase>>(provider, samples));
         services.AddSingleton<MessagePipeline<TDatabase>>();
         services.AddSingleton<BusPipeline<TDatabase>>();
         services.AddSingleton<ProcessMessage<TDatabase>>();
