@@ -78,7 +78,8 @@ public static class Inbox
             States.Parked => new Claim.Parked(),
             States.Processing when row.Leased == 1 && row.Fence != mine => new Claim.Busy(),
             _ when parks && row.Attempt >= MostAttempts => await Park(session, key, "attempts used up"),
-            _ => await TakeAgain(session, key, row),
+            // A try that crashed may have been followed by the same message in a new Bundle, and that one was done.
+            _ => Done(session, await InOtherBundles(session, key)) ?? await TakeAgain(session, key, row),
         };
     }
 
@@ -101,12 +102,15 @@ public static class Inbox
             }) == 1;
     }
 
-    /// <summary>Gives the message back after an exception, for another attempt; a reason names no content.</summary>
+    /// <summary>
+    /// Gives the message back after an exception, for another attempt; a reason names no content. What was finished stays
+    /// finished, whatever went wrong behind it.
+    /// </summary>
     public static Task Fail(Session session, InboxKey key, long fence, string reason) => session.Execute(
         """
         update inbox set state = 'failed', lease_until = 0, reason = @reason
         where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-            and consumer = @Consumer and fence = @fence
+            and consumer = @Consumer and fence = @fence and state = 'processing'
         """,
         new { reason, fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
 
@@ -155,15 +159,23 @@ public static class Inbox
             """, key) > 0)
             return new Claim.Conflict(Refusal.Duplicate("This Bundle.id was used before with another MessageHeader.id."));
 
-        var earlier = await session.Query<Row>(
-            """
-            select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus, 0 as Leased
-            from inbox where organisation = @Organisation and header_id = @HeaderId and bundle_id <> @BundleId
-                and consumer = @Consumer
-            """, key);
-        if (earlier.FirstOrDefault(row => row.State == States.Done) is { } done) return Answered(session, done);
-        return earlier.Any(row => row.State is States.Processing or States.Held) ? new Claim.Busy() : null;
+        var earlier = await InOtherBundles(session, key);
+        if (Done(session, earlier) is { } done) return done;
+        return earlier.Any(row => row.State == States.Held || row is { State: States.Processing, Leased: 1 })
+            ? new Claim.Busy()
+            : null;
     }
+
+    private static Claim.Answered? Done(Session session, IReadOnlyList<Row> rows) =>
+        rows.FirstOrDefault(row => row.State == States.Done) is { } done ? Answered(session, done) : null;
+
+    private static Task<IReadOnlyList<Row>> InOtherBundles(Session session, InboxKey key) => session.Query<Row>(
+        $"""
+        select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
+            case when lease_until > {session.Dialect.Now} then 1 else 0 end as Leased
+        from inbox where organisation = @Organisation and header_id = @HeaderId and bundle_id <> @BundleId
+            and consumer = @Consumer
+        """, key);
 
     // Of two that look at the same moment, one finds the fence moved.
     private static async Task<Claim> TakeAgain(Session session, InboxKey key, Row row)

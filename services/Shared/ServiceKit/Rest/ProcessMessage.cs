@@ -127,18 +127,20 @@ public sealed class ProcessMessage<TDatabase>(
     private async Task<bool> Run(
         HttpContext context, ReceivedMessage message, InboxKey key, long fence, TakenMessage taken)
     {
+        Handled handled;
         try
         {
-            var handled = await pipeline.Handle(message, key, fence, taken.Handler, null, CancellationToken.None);
-            if (handled is not Handled.Finished finished) return false;
-            await FhirHttp.Write(context.Response, finished.Status, finished.Answer, context.RequestAborted);
-            return true;
+            handled = await pipeline.Handle(message, key, fence, taken.Handler, null, CancellationToken.None);
         }
-        catch (Exception fault) when (!context.Response.HasStarted)
+        catch (Exception fault)
         {
             await database.Write(
                 session => Inbox.Fail(session, key, fence, fault.GetType().Name), CancellationToken.None);
             throw;
         }
+
+        if (handled is not Handled.Finished finished) return false;
+        await FhirHttp.Write(context.Response, finished.Status, finished.Answer, context.RequestAborted);
+        return true;
     }
 }
