@@ -4,6 +4,7 @@ using Fhir;
 using Fhir.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;
@@ -11,7 +12,7 @@ using TestServers;
 
 namespace ServiceKit.Tests;
 
-/// <summary>Two small services on the real kit, in one process on a port of their own, with data of their own.</summary>
+/// <summary>Small services on the real kit, in one process on a port of their own, with data of their own.</summary>
 internal sealed class RunningServices : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -32,22 +33,30 @@ internal sealed class RunningServices : IAsyncDisposable
 
     public ReceiverDatabase Receiver => app.Services.GetRequiredService<ReceiverDatabase>();
 
+    public StoreDatabase Store => app.Services.GetRequiredService<StoreDatabase>();
+
+    public EndpointDataSource Routes => app.Services.GetRequiredService<EndpointDataSource>();
+
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Starts them, on the data of an earlier start when its backend is given.</summary>
     public static async Task<RunningServices> Start(
-        TestBackend? backend = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null)
+        TestBackend? backend = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null,
+        ILoggerProvider? log = null)
     {
         var own = backend is null ? await TestBackend.Create() : null;
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(log is null ? LogLevel.Warning : LogLevel.Trace);
+        if (log is not null) builder.Logging.AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         foreach (var (key, value) in (backend ?? own!).Settings) builder.Configuration[key] = value;
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(behaviour ?? new Behaviour());
         var sender = SampleServices.Sender();
         var receiver = SampleServices.Receiver();
+        var store = SampleServices.Store();
         builder.Services.AddFhirService(sender, builder.Configuration);
+        builder.Services.AddFhirService(store, builder.Configuration);
         if (withReceiver) builder.Services.AddFhirService(receiver, builder.Configuration);
         builder.AddServiceHost(bus =>
         {
@@ -57,6 +66,7 @@ internal sealed class RunningServices : IAsyncDisposable
         var app = builder.Build();
         app.UseServiceHost();
         app.MapFhirService(sender);
+        app.MapFhirService(store);
         if (withReceiver) app.MapFhirService(receiver);
         await app.StartAsync();
         return new RunningServices(app, own);

@@ -14,10 +14,13 @@ public sealed class SenderDatabase(DatabaseEngine engine, StorageSecrets secrets
 public sealed class ReceiverDatabase(DatabaseEngine engine, StorageSecrets secrets, TimeProvider time)
     : ServiceDatabase(engine, secrets, time);
 
+public sealed class StoreDatabase(DatabaseEngine engine, StorageSecrets secrets, TimeProvider time)
+    : ServiceDatabase(engine, secrets, time);
+
 /// <summary>What a test wants the services to do wrong, and what it wants to know of them.</summary>
 public sealed class Behaviour
 {
-    /// <summary>Throws for the messages it says true to.</summary>
+    /// <summary>Throws for the messages and deadlines it says true to.</summary>
     public Func<string, bool> Throws { get; init; } = _ => false;
 
     public TimeSpan HandlingTakes { get; init; }
@@ -42,6 +45,16 @@ internal static class SampleServices
             .OnBus<TakeHandoff, HandoffRequest>()
             .OnBus<TakeCancel, HandoffCancel>();
 
+    /// <summary>A base that takes whatever is sent, for what concerns the store alone.</summary>
+    public static ServiceDefinition<StoreDatabase> Store() =>
+        new ServiceDefinition<StoreDatabase>(ServiceNames.IpsCoaching, "/store/fhir")
+            .Serve<Patient, Anything<Patient>>()
+            .Serve<FhirTask, Anything<FhirTask>>()
+            .Serve<ServiceRequest, Anything<ServiceRequest>>()
+            .Serve<Observation, Anything<Observation>>()
+            .Serve<Condition, Anything<Condition>>()
+            .Serve<Organization>();
+
     /// <summary>A referral as small as the kit cares about.</summary>
     public static Bundle Referral(string journey, string priority = "routine")
     {
@@ -54,6 +67,11 @@ internal static class SampleServices
         return MessageBundle.Compose(
             Events.ReferralRequest, "test", DateTimeOffset.UnixEpoch.AddYears(56), task, [task]);
     }
+}
+
+public sealed class Anything<T> : IWriteRule<T> where T : Resource
+{
+    public Task<Refusal?> Check(Write<T> write, CancellationToken cancel) => Task.FromResult<Refusal?>(null);
 }
 
 /// <summary>Refuses patients without a name, and notes a deadline for each that it takes.</summary>
@@ -106,11 +124,13 @@ public sealed class TakeHandoff(Behaviour behaviour) : TakeFromBus(behaviour);
 
 public sealed class TakeCancel(Behaviour behaviour) : TakeFromBus(behaviour);
 
+/// <summary>Notes what is due, and stores as much before it throws.</summary>
 public sealed class NoteDue(Behaviour behaviour) : ITimerHandler
 {
-    public Task Due(TimerRow timer, Access access, Session session, CancellationToken cancel)
+    public async Task Due(TimerRow timer, Access access, Session session, CancellationToken cancel)
     {
         behaviour.TimersDue.Enqueue(timer.ResourceId);
-        return Task.CompletedTask;
+        await session.Resources.Create(access, new Patient { Name = [new HumanName { Family = timer.ResourceId }] });
+        if (behaviour.Throws(timer.ResourceId)) throw new InvalidOperationException("As the test asked.");
     }
 }
