@@ -3,63 +3,95 @@ using Fhir;
 namespace ServiceKit.Storage;
 
 /// <summary>One row of the search index.</summary>
-public sealed record IndexRow(
-    string Type, string Id, string Param, string? System, string? Value, long? Low, long? High)
+public sealed record IndexRow(string Param)
 {
-    internal const string Insert =
-        """
-        insert into search_index (type, id, param, system, value, low, high)
-        values (@Type, @Id, @Param, @System, @Value, @Low, @High)
-        """;
+    /// <summary>The system of a token, the type of a reference.</summary>
+    public string? System { get; init; }
+
+    /// <summary>What is compared; for strings, folded.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>A string as it stands in the resource.</summary>
+    public string? Original { get; init; }
+
+    /// <summary>First microsecond of a date.</summary>
+    public long? Low { get; init; }
+
+    /// <summary>Last microsecond of a date.</summary>
+    public long? High { get; init; }
 }
 
 /// <summary>Finds what the search parameters of R4 say about a resource.</summary>
 public static class IndexExtractor
 {
-    /// <summary>The rows for one resource, which must have its id.</summary>
+    /// <summary>The rows for one resource.</summary>
     public static IReadOnlyList<IndexRow> Extract(Resource resource, IndexKeys keys)
     {
         var rows = new HashSet<IndexRow>();
         foreach (var parameter in SearchParameters.Of(resource.TypeName))
         {
-            foreach (var found in parameter.Path.Find(resource))
-                rows.UnionWith(Rows(resource, parameter, found, keys));
+            foreach (var found in parameter.Path.Find(resource)) rows.UnionWith(Rows(parameter, found, keys));
         }
 
         return [.. rows];
     }
 
-    private static IEnumerable<IndexRow> Rows(Resource resource, IndexedParameter parameter, Base found, IndexKeys keys)
+    private static IEnumerable<IndexRow> Rows(IndexedParameter parameter, FoundValue found, IndexKeys keys)
     {
-        var row = new IndexRow(resource.TypeName, resource.Id!, parameter.Code, null, null, null, null);
+        var row = new IndexRow(parameter.Code);
         return parameter.Kind switch
         {
             IndexKind.Token => Tokens(row, found, keys),
-            IndexKind.Reference => References(row, found),
-            IndexKind.Text => Texts(found).Select(text => row with { Value = FoldedText.Fold(text) }),
-            _ => Dates(row, found),
+            IndexKind.Reference => References(row, found.Value).Where(HoldsNoCode),
+            IndexKind.Uri => Uris(row, found.Value).Where(HoldsNoCode),
+            IndexKind.Text => Texts(found.Value)
+                .Select(text => row with { Value = FoldedText.Fold(text), Original = text }).Where(HoldsNoCode),
+            _ => Dates(row, found.Value),
         };
     }
 
-    private static IEnumerable<IndexRow> Tokens(IndexRow row, Base found, IndexKeys keys) => found switch
+    // A text with an identity code in it is not searchable; the code must not stand in the index in clear.
+    private static bool HoldsNoCode(IndexRow row) => !IdentityCodes.AreIn(row.Value!);
+
+    private static IEnumerable<IndexRow> Tokens(IndexRow row, FoundValue found, IndexKeys keys) => found.Value switch
     {
-        CodeableConcept concept => concept.Coding.SelectMany(coding => Tokens(row, coding, keys)),
-        Coding { Code: { } code } coding => [row with { System = coding.System, Value = code }],
+        CodeableConcept concept => concept.Coding.SelectMany(
+            coding => Tokens(row, new FoundValue(coding, null), keys)),
+        Coding { Code: { } code } coding =>
+            [row with { System = coding.System, Value = keys.Value(coding.System, code) }],
         Identifier { Value: { } value } identifier =>
             [row with { System = identifier.System, Value = keys.Value(identifier.System, value) }],
-        ContactPoint { Value: { } value } contact => [row with { Value = value }],
-        PrimitiveType { Text: { } text } => [row with { Value = text }],
+        ContactPoint { Value: { } value } => [row with { Value = keys.Value(null, value) }],
+        PrimitiveType { Text: { } text } => [.. Codes(row with { Value = keys.Value(null, text) }, found.Codes)],
         _ => [],
     };
+
+    // A code of a closed set has its system without saying so; it is found with that system and without any.
+    private static IEnumerable<IndexRow> Codes(IndexRow row, CodeList? codes)
+    {
+        yield return row;
+        if (codes?.IndexOf(row.Value!) is { } place and >= 0) yield return row with { System = codes.System(place) };
+    }
 
     private static IEnumerable<IndexRow> References(IndexRow row, Base found) => found switch
     {
         ResourceReference reference when reference.TryGetLocal(out var type, out var id) =>
             [row with { System = type, Value = id }],
         ResourceReference { Reference: { } other } => [row with { Value = other }],
-        PrimitiveType { Text: { } canonical } => [row with { Value = canonical }],
+        PrimitiveType { Text: { } canonical } => Canonical(row, canonical),
         _ => [],
     };
+
+    // A canonical with a version is found without it too: http://hl7.org/fhir/R4/search.html#reference
+    private static IEnumerable<IndexRow> Canonical(IndexRow row, string canonical)
+    {
+        yield return row with { Value = canonical };
+        if (canonical.IndexOf('|', StringComparison.Ordinal) is var bar and > 0)
+            yield return row with { Value = canonical[..bar] };
+    }
+
+    private static IEnumerable<IndexRow> Uris(IndexRow row, Base found) =>
+        found is PrimitiveType { Text: { } uri } ? [row with { Value = uri }] : [];
 
     private static IEnumerable<string> Texts(Base found) => found switch
     {

@@ -11,8 +11,9 @@ namespace ServiceKit.Storage;
 /// <param name="key">At least 32 random bytes.</param>
 public sealed class IndexKeys(string version, byte[] key)
 {
-    /// <summary>The value as the index holds it.</summary>
-    public string Value(string? system, string value) => system == Systems.IdentityCode ? Hash(value) : value;
+    /// <summary>The value as the index holds it. A code under a wrong system, or under none, is hidden all the same.</summary>
+    public string Value(string? system, string value) =>
+        system == Systems.IdentityCode || IdentityCodes.AreIn(value) ? Hash(value) : value;
 
     /// <summary>The values that a search for a token without a system has to look for.</summary>
     public string[] AnySystem(string value) => [value, Hash(value)];

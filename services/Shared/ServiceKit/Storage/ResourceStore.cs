@@ -161,8 +161,7 @@ public sealed class ResourceStore(Session session)
             values (@TypeName, @Id, @version, @now, @body, @keyId)
             """,
             new { resource.TypeName, resource.Id, version, now = Micros.From(session.Now), body, keyId });
-        var index = IndexExtractor.Extract(resource, session.Keys);
-        if (index.Count > 0) await session.Execute(IndexRow.Insert, index);
+        await IndexWriter.Insert(session, resource, IndexExtractor.Extract(resource, session.Keys));
     }
 
     internal sealed class Row

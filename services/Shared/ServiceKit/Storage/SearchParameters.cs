@@ -8,6 +8,7 @@ public enum IndexKind
 {
     Token,
     Reference,
+    Uri,
     Text,
     Date,
 }
@@ -53,7 +54,8 @@ public static class SearchParameters
 
     private static IndexKind? KindOf(SearchParamType kind) => kind switch
     {
-        SearchParamType.Token or SearchParamType.Uri => IndexKind.Token,
+        SearchParamType.Token => IndexKind.Token,
+        SearchParamType.Uri => IndexKind.Uri,
         SearchParamType.Reference => IndexKind.Reference,
         SearchParamType.String => IndexKind.Text,
         SearchParamType.Date => IndexKind.Date,

@@ -14,7 +14,13 @@ public abstract record SearchClause(string Param)
     /// <summary>References to resources by type and id.</summary>
     public sealed record Reference(string Param, IReadOnlyList<TokenValue> Values) : SearchClause(Param);
 
-    /// <summary>Folded strings: the start of a value, or all of it (<c>:exact</c>), or a part (<c>:contains</c>).</summary>
+    /// <summary>Addresses, compared as they are.</summary>
+    public sealed record Uri(string Param, IReadOnlyList<string> Values) : SearchClause(Param);
+
+    /// <summary>
+    /// Strings as they were sent: the start of a value or a part of it (<c>:contains</c>), both folded, or all of it with
+    /// case and marks (<c>:exact</c>).
+    /// </summary>
     public sealed record Text(string Param, IReadOnlyList<string> Values, TextMatch Match) : SearchClause(Param);
 
     /// <summary>Dates as intervals, bounds in microseconds, both inside.</summary>
@@ -30,7 +36,7 @@ public enum TextMatch
     /// <summary>The value starts with it.</summary>
     Start,
 
-    /// <summary>The value is it.</summary>
+    /// <summary>The value is it, to the letter.</summary>
     Exact,
 
     /// <summary>The value has it somewhere.</summary>

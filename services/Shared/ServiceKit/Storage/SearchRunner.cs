@@ -16,7 +16,7 @@ internal static class SearchRunner
         long? total = query.CountOnly || query.WithTotal
             ? await session.First<long>($"select count(*) from resource r where {condition}", values)
             : null;
-        if (query.CountOnly || query.Count == 0) return new SearchPage([], total, null);
+        if (query.CountOnly) return new SearchPage([], total, null);
 
         var (order, behind) = query.OldestFirst ? ("asc", ">") : ("desc", "<");
         if (query.After is { } mark)
@@ -47,10 +47,9 @@ internal static class SearchRunner
         values.Add($"p{number}", clause.Param);
         var test = clause switch
         {
-            SearchClause.Token token =>
-                Any(token.Values, (value, i) => Token(values, session, value, $"{number}_{i}")),
-            SearchClause.Reference reference =>
-                Any(reference.Values, (value, i) => Token(values, session, value, $"{number}_{i}")),
+            SearchClause.Token token => Tokens(values, session, token.Values, number),
+            SearchClause.Reference reference => Tokens(values, session, reference.Values, number),
+            SearchClause.Uri uri => Among(values, session, uri.Values, $"{number}"),
             SearchClause.Text text => Any(text.Values, (value, i) => Text(values, value, text.Match, $"{number}_{i}")),
             SearchClause.Date date => Any(date.Values, (value, i) => Date(values, value, $"{number}_{i}")),
             SearchClause.Missing => "1 = 1",
@@ -63,38 +62,60 @@ internal static class SearchRunner
             """);
     }
 
-    private static string Any<T>(IReadOnlyList<T> values, Func<T, int, string> test) =>
-        values.Count == 0 ? "1 = 0" : string.Join(" or ", values.Select((value, i) => $"({test(value, i)})"));
-
-    private static string Token(DynamicParameters values, Session session, TokenValue token, string n)
+    // Halved again and again: SQLite takes no expression that is a thousand deep.
+    private static string Any<T>(IReadOnlyList<T> values, Func<T, int, string> test)
     {
-        var system = token.System switch { null => "", "" => "s.system is null", _ => $"s.system = @s{n}" };
-        if (system.EndsWith(n, StringComparison.Ordinal)) values.Add($"s{n}", token.System);
-        if (token.Value is null) return system.Length > 0 ? system : "1 = 1";
-        if (token.System is null)
+        string Part(int from, int to) => (to - from) switch
         {
-            values.Add($"v{n}", session.Keys.AnySystem(token.Value));
-            return $"s.value {session.Dialect.Among($"@v{n}")}";
-        }
+            0 => "1 = 0",
+            1 => $"({test(values[from], from)})",
+            var many => $"({Part(from, from + many / 2)} or {Part(from + many / 2, to)})",
+        };
 
-        values.Add($"v{n}", session.Keys.Value(token.System, token.Value));
-        return $"{system} and s.value = @v{n}";
+        return Part(0, values.Count);
+    }
+
+    private static string Tokens(
+        DynamicParameters values, Session session, IReadOnlyList<TokenValue> tokens, int number)
+    {
+        var groups = tokens.GroupBy(token => (token.System, HasValue: token.Value is not null)).ToList();
+        return Any(groups, (group, i) =>
+        {
+            var n = $"{number}_{i}";
+            var (system, hasValue) = group.Key;
+            if (system is null)
+                return Among(values, session, group.SelectMany(token => session.Keys.AnySystem(token.Value ?? "")), n);
+            if (system.Length > 0) values.Add($"s{n}", system);
+            var test = system.Length > 0 ? $"s.system = @s{n}" : "s.system is null";
+            if (!hasValue) return test;
+            var wanted = group.Select(token => session.Keys.Value(system, token.Value!));
+            return $"{test} and {Among(values, session, wanted, n)}";
+        });
+    }
+
+    private static string Among(DynamicParameters values, Session session, IEnumerable<string> wanted, string n)
+    {
+        values.Add($"v{n}", wanted.ToArray());
+        return $"s.value {session.Dialect.Among($"@v{n}")}";
     }
 
     private static string Text(DynamicParameters values, string text, TextMatch match, string n)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        var folded = FoldedText.Fold(text);
+        var escaped = folded.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-        values.Add($"v{n}", match switch
+        if (match == TextMatch.Exact)
         {
-            TextMatch.Exact => text,
-            TextMatch.Contains => $"%{escaped}%",
-            _ => $"{escaped}%",
-        });
-        return match == TextMatch.Exact ? $"s.value = @v{n}" : $"s.value like @v{n} escape '\\'";
+            values.AddDynamicParams(new Dictionary<string, object> { [$"v{n}"] = folded, [$"o{n}"] = text });
+            return $"s.value = @v{n} and s.original = @o{n}";
+        }
+
+        values.Add($"v{n}", match == TextMatch.Contains ? $"%{escaped}%" : $"{escaped}%");
+        return $"s.value like @v{n} escape '\\'";
     }
 
-    // Comparators of R4 search on intervals: http://hl7.org/fhir/R4/search.html#prefix
+    // Comparators of R4 search on intervals: http://hl7.org/fhir/R4/search.html#prefix. With le and ge a value that only
+    // overlaps matches too, which R4 leaves out: a contract that ends today is in force today (ge).
     private static string Date(DynamicParameters values, DateValue date, string n)
     {
         values.Add($"l{n}", date.Low);

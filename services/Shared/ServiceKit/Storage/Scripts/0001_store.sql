@@ -29,7 +29,7 @@ create table resource_access (
 );
 
 -- One row for each value that a search parameter finds in the newest version.
--- Tokens: system and value. References: system = type, value = id or canonical. Strings: value, folded.
+-- Tokens: system and value. References: system = type, value = id or canonical. Strings: value, folded, and the original.
 -- Dates: low and high bound in microseconds, both inside the interval.
 create table search_index (
     type text not null,
@@ -37,6 +37,7 @@ create table search_index (
     param text not null,
     system text,
     value text,
+    original text,
     low bigint,
     high bigint
 );
