@@ -1,16 +1,25 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
+using ServiceKit.Storage;
 
 namespace ServiceKit.Rest;
 
 /// <summary>Writes Bundles of stored resources without parsing them again.</summary>
 internal static class BundleText
 {
-    /// <summary>How a version came about, for a history.</summary>
-    public sealed record Request(string Method, string Url);
+    /// <summary>What an entry says beside its resource.</summary>
+    public enum Kind
+    {
+        /// <summary>That it matched a search.</summary>
+        Match,
 
-    /// <summary>One entry; <paramref name="Json"/> is a resource as it is stored.</summary>
-    public sealed record Entry(string FullUrl, byte[] Json, Request? Request);
+        /// <summary>How the version came about, for a history: bdl-3 and bdl-4 want request and response.</summary>
+        Change,
+    }
+
+    /// <summary>One entry.</summary>
+    public sealed record Entry(string FullUrl, StoredResource Stored, Kind Kind);
 
     public static byte[] Write(
         string type, long? total, IReadOnlyList<(string Relation, string Url)> links, IEnumerable<Entry> entries)
@@ -21,27 +30,23 @@ internal static class BundleText
         json.WriteString("resourceType", "Bundle");
         json.WriteString("type", type);
         if (total is not null) json.WriteNumber("total", total.Value);
-        if (links.Count > 0)
+        json.WriteStartArray("link");
+        foreach (var (relation, url) in links)
         {
-            json.WriteStartArray("link");
-            foreach (var (relation, url) in links)
-            {
-                json.WriteStartObject();
-                json.WriteString("relation", relation);
-                json.WriteString("url", url);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("relation", relation);
+            json.WriteString("url", url);
+            json.WriteEndObject();
         }
 
-        WriteEntries(json, type, entries);
+        json.WriteEndArray();
+        WriteEntries(json, entries);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteEntries(Utf8JsonWriter json, string type, IEnumerable<Entry> entries)
+    private static void WriteEntries(Utf8JsonWriter json, IEnumerable<Entry> entries)
     {
         var any = false;
         foreach (var entry in entries)
@@ -51,25 +56,33 @@ internal static class BundleText
             json.WriteStartObject();
             json.WriteString("fullUrl", entry.FullUrl);
             json.WritePropertyName("resource");
-            json.WriteRawValue(entry.Json, skipInputValidation: true);
-            if (type == "searchset")
-            {
-                json.WriteStartObject("search");
-                json.WriteString("mode", "match");
-                json.WriteEndObject();
-            }
-
-            if (entry.Request is { } request)
-            {
-                json.WriteStartObject("request");
-                json.WriteString("method", request.Method);
-                json.WriteString("url", request.Url);
-                json.WriteEndObject();
-            }
-
+            json.WriteRawValue(entry.Stored.Json, skipInputValidation: true);
+            if (entry.Kind == Kind.Match) WriteMatch(json);
+            else WriteChange(json, entry.Stored);
             json.WriteEndObject();
         }
 
         if (any) json.WriteEndArray();
+    }
+
+    private static void WriteMatch(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("search");
+        json.WriteString("mode", "match");
+        json.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, StoredResource stored)
+    {
+        var created = stored.Version == 1;
+        json.WriteStartObject("request");
+        json.WriteString("method", created ? "POST" : "PUT");
+        json.WriteString("url", created ? stored.Type : $"{stored.Type}/{stored.Id}");
+        json.WriteEndObject();
+        json.WriteStartObject("response");
+        json.WriteString("status", created ? "201" : "200");
+        json.WriteString("etag", string.Create(CultureInfo.InvariantCulture, $"W/\"{stored.Version}\""));
+        json.WriteString("lastModified", stored.LastUpdated);
+        json.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fhir;
+using Fhir.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;
@@ -11,83 +12,102 @@ public sealed class ResourceReads<TDatabase>(
     TDatabase database, ServiceDefinition<TDatabase> definition, StorageSecrets secrets)
     where TDatabase : ServiceDatabase
 {
+    private const string FormType = "application/x-www-form-urlencoded";
+
     /// <summary>http://hl7.org/fhir/R4/http.html#read</summary>
     public async Task Read(HttpContext context, Access access, string type, string id)
     {
-        var stored = await database.Read(
-            session => session.Resources.Get(access, type, id), context.RequestAborted);
-        await WriteOne(context, stored, type, id);
+        var stored = Lexical.IsId(id)
+            ? await database.Read(session => session.Resources.Get(access, type, id), context.RequestAborted)
+            : null;
+        await WriteOne(context, stored, type);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#vread</summary>
     public async Task ReadVersion(HttpContext context, Access access, string type, string id, string version)
     {
-        var stored = long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var stored = Lexical.IsId(id)
+            && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await database.Read(
                 session => session.Resources.GetVersion(access, type, id, number), context.RequestAborted)
             : null;
-        await WriteOne(context, stored, type, id);
+        await WriteOne(context, stored, type);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#history</summary>
     public async Task History(HttpContext context, Access access, string type, string id)
     {
-        var versions = await database.Read(
-            session => session.Resources.History(access, type, id), context.RequestAborted);
+        var versions = Lexical.IsId(id)
+            ? await database.Read(session => session.Resources.History(access, type, id), context.RequestAborted)
+            : [];
         if (versions.Count == 0)
         {
-            await WriteOne(context, null, type, id);
+            await WriteOne(context, null, type);
             return;
         }
 
         var root = FhirHttp.BaseUrl(context.Request, definition.Path);
         var entries = versions.Select(version => new BundleText.Entry(
-            $"{root}/{type}/{id}", version.Json,
-            new BundleText.Request(version.Version == 1 ? "POST" : "PUT", version.Version == 1 ? type : $"{type}/{id}")));
+            $"{root}/{type}/{id}", version, BundleText.Kind.Change));
         await FhirHttp.Write(
-            context.Response, 200, BundleText.Write("history", versions.Count, [], entries), context.RequestAborted);
+            context.Response, 200,
+            BundleText.Write("history", versions.Count, [("self", $"{root}/{type}/{id}/_history")], entries),
+            context.RequestAborted);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#search</summary>
     public async Task Search(HttpContext context, Access access, string type)
     {
-        var parameters = context.Request.Query.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value ?? ""));
-        var byPost = HttpMethods.IsPost(context.Request.Method);
-        if (byPost)
+        var root = FhirHttp.BaseUrl(context.Request, definition.Path);
+        var (inputs, refusal) = await Inputs(context);
+        var hidden = HttpMethods.IsPost(context.Request.Method);
+        if (refusal is null && SearchLinks.AreSealed(inputs))
         {
-            if (!context.Request.HasFormContentType)
-            {
-                await FhirHttp.Refuse(context.Response, new Refusal(415, "SEND_UNSUPPORTED_MEDIA", [Refusal.Issue(
-                    IssueType.NotSupported, "", "POST _search takes application/x-www-form-urlencoded.")]),
-                    context.RequestAborted);
-                return;
-            }
-
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            parameters = parameters.Concat(form.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value ?? "")));
+            hidden = true;
+            if (SearchLinks.Open(inputs, secrets.Keys) is { } opened) inputs = opened;
+            else refusal = Refusal.BadRequest(Refusal.Issue(
+                IssueType.Value, "http._sealed", "A sealed link works only as it was given."));
         }
 
-        var all = parameters.ToList();
-        var hidden = SearchLinks.Open(all, secrets.Keys);
-        all = hidden ?? all;
         var lenient = FhirHttp.Prefer(context.Request, "handling") == "lenient";
-        var (query, issues) = SearchParser.Parse(type, all, byPost || hidden is not null, lenient);
-        if (issues.Count > 0)
+        var reading = new SearchReader(type, root, lenient).Read(inputs);
+        if (reading.Issues.Count > 0) refusal ??= Refusal.BadRequest(reading.Issues);
+        if (refusal is not null)
         {
-            await FhirHttp.Refuse(context.Response, Refusal.BadRequest(issues), context.RequestAborted);
+            await FhirHttp.Refuse(context.Response, refusal, context.RequestAborted);
             return;
         }
 
-        var page = await database.Read(session => session.Resources.Search(access, query), context.RequestAborted);
-        var root = FhirHttp.BaseUrl(context.Request, definition.Path);
-        var links = SearchLinks.Make($"{root}/{type}", all, page.Next, byPost || hidden is not null ? secrets.Keys : null);
+        var page = await database.Read(
+            session => session.Resources.Search(access, reading.Query), context.RequestAborted);
+        var links = SearchLinks.Make($"{root}/{type}", reading.Used, page.Next, hidden ? secrets.Keys : null);
         var entries = page.Matches.Select(match =>
-            new BundleText.Entry($"{root}/{match.Type}/{match.Id}", match.Json, null));
+            new BundleText.Entry($"{root}/{match.Type}/{match.Id}", match, BundleText.Kind.Match));
         await FhirHttp.Write(
             context.Response, 200, BundleText.Write("searchset", page.Total, links, entries), context.RequestAborted);
     }
 
-    private static async Task WriteOne(HttpContext context, StoredResource? stored, string type, string id)
+    // The parameters of the address, and with POST those of the form behind them.
+    private static async Task<(List<SearchInput> Inputs, Refusal? Refusal)> Inputs(HttpContext context)
+    {
+        var request = context.Request;
+        var inputs = request.Query
+            .SelectMany(pair => pair.Value, (pair, value) => new SearchInput(pair.Key, value ?? "", true)).ToList();
+        var hasForm = HttpMethods.IsPost(request.Method) && request is not { ContentLength: 0, ContentType: null };
+        if (!hasForm) return (inputs, null);
+        if (!FhirHttp.MediaType(request.ContentType ?? "").Equals(FormType, StringComparison.OrdinalIgnoreCase))
+        {
+            return (inputs, new Refusal(415, "SEND_UNSUPPORTED_MEDIA", [Refusal.Issue(
+                IssueType.NotSupported, "", $"POST _search takes {FormType}.")]));
+        }
+
+        var form = await request.ReadFormAsync(context.RequestAborted);
+        inputs.AddRange(
+            form.SelectMany(pair => pair.Value, (pair, value) => new SearchInput(pair.Key, value ?? "", false)));
+        return (inputs, null);
+    }
+
+    private static async Task WriteOne(HttpContext context, StoredResource? stored, string type)
     {
         if (stored is null)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Fhir.Json;
 using ServiceKit.Storage;
 
 namespace ServiceKit.Rest;
@@ -11,59 +12,69 @@ namespace ServiceKit.Rest;
 /// </summary>
 internal static class SearchLinks
 {
-    private const string SealedParameter = "_sealed", MarkParameter = "_after";
+    private const string SealedParameter = "_sealed";
 
     /// <summary>The links of a page; with <paramref name="seal"/> the parameters are hidden.</summary>
     public static IReadOnlyList<(string Relation, string Url)> Make(
-        string address, List<(string Key, string Value)> parameters, PageMark? next, IndexKeys? seal)
+        string address, IReadOnlyList<SearchInput> parameters, PageMark? next, IndexKeys? seal)
     {
         List<(string, string)> links = [("self", Link(address, parameters, seal))];
         if (next is not null)
         {
             var mark = Encode(string.Create(CultureInfo.InvariantCulture, $"{next.LastUpdated}|{next.Id}"));
             links.Add(("next", Link(
-                address, [.. parameters.Where(pair => pair.Key != MarkParameter), (MarkParameter, mark)], seal)));
+                address,
+                [.. parameters.Where(input => input.Key != SearchControls.Mark),
+                    new SearchInput(SearchControls.Mark, mark, false)],
+                seal)));
         }
 
         return links;
     }
 
-    /// <summary>The parameters that a sealed link carries; null when these are not from one.</summary>
-    public static List<(string Key, string Value)>? Open(List<(string Key, string Value)> parameters, IndexKeys keys)
-    {
-        if (parameters.FirstOrDefault(pair => pair.Key == SealedParameter).Value is not { } token) return null;
-        return keys.Unprotect(token) is { } json
-            ? [.. JsonSerializer.Deserialize<string[][]>(json)!.Select(pair => (pair[0], pair[1]))]
-            : null;
-    }
+    /// <summary>Whether these come from a sealed link.</summary>
+    public static bool AreSealed(IEnumerable<SearchInput> parameters) =>
+        parameters.Any(input => input.Key == SealedParameter);
 
-    /// <summary>Reads the place where a page ended; throws FormatException for anything else.</summary>
-    public static PageMark ReadMark(string text)
+    /// <summary>
+    /// The parameters that a sealed link carries; null when the link was changed. Nothing may be added to it, since what
+    /// is added would stand beside the seal in clear.
+    /// </summary>
+    public static List<SearchInput>? Open(IReadOnlyList<SearchInput> parameters, IndexKeys keys) =>
+        parameters.Where(input => input.Key != "_format").ToList() is [{ Key: SealedParameter, Value: var token }]
+        && keys.Unprotect(token) is { } json
+            ? [.. JsonSerializer.Deserialize<string[][]>(json)!
+                .Select(pair => new SearchInput(pair[0], pair[1], false))]
+            : null;
+
+    /// <summary>Reads the place where a page ended; null for anything else.</summary>
+    public static PageMark? ReadMark(string text)
     {
         try
         {
             var parts = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(text)).Split('|');
-            if (parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var time))
-                return new PageMark(time, parts[1]);
+            return parts.Length == 2 && Lexical.IsId(parts[1])
+                && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time)
+                    ? new PageMark(time, parts[1])
+                    : null;
         }
         catch (FormatException)
         {
-            // Told below, in words.
+            return null;
         }
-
-        throw new FormatException("_after must come from a next link.");
     }
 
-    private static string Link(string address, List<(string Key, string Value)> parameters, IndexKeys? seal)
+    private static string Link(string address, IReadOnlyList<SearchInput> parameters, IndexKeys? seal)
     {
         if (seal is not null)
         {
-            var json = JsonSerializer.Serialize(parameters.Select(pair => new[] { pair.Key, pair.Value }));
+            var json = JsonSerializer.Serialize(parameters.Select(input => new[] { input.Key, input.Value }));
             return $"{address}?{SealedParameter}={seal.Protect(json)}";
         }
 
-        return address + "?" + string.Join('&', parameters.Select(pair =>
-            $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+        var query = string.Join('&', parameters.Select(input =>
+            $"{Uri.EscapeDataString(input.Key)}={Uri.EscapeDataString(input.Value)}"));
+        return query.Length == 0 ? address : $"{address}?{query}";
     }
 
     private static string Encode(string text) =>
