@@ -18,6 +18,8 @@ public static class ServiceHost
     {
         // At Information these write whole query strings.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // At any level this puts the path of a request on every line that is logged meanwhile.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
         builder.WebHost.ConfigureKestrelLimits(builder.Configuration);
         var options = BusOptions.From(builder.Configuration);

@@ -70,6 +70,7 @@ public static class CapabilityMaker
         IndexKind.Token => SearchParamType.Token,
         IndexKind.Reference => SearchParamType.Reference,
         IndexKind.Date => SearchParamType.Date,
+        IndexKind.Uri => SearchParamType.Uri,
         _ => SearchParamType.String,
     };
 }

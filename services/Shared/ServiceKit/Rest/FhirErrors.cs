@@ -32,6 +32,8 @@ public sealed partial class FhirErrors(RequestDelegate next, ILogger<FhirErrors>
     {
         BadHttpRequestException { StatusCode: 413 } => For(413),
         BadHttpRequestException bad => For(bad.StatusCode),
+        // A form with too many or too long parameters.
+        InvalidDataException => For(400),
         DbException => new Refusal(503, "REC_UNAVAILABLE", [Refusal.Issue(
             IssueType.Transient, "", "The store is not available; nothing was changed. Try again.")]),
         _ => For(500),

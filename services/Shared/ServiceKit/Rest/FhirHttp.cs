@@ -88,10 +88,13 @@ public static class FhirHttp
         response.Headers.LastModified = lastUpdated.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The version that <c>If-Match</c> names: null when the header is absent, 0 when it names none of ours.</summary>
+    /// <summary>
+    /// The version that <c>If-Match</c> names: null when the header is absent or names any, 0 when it names none of ours.
+    /// </summary>
     public static long? IfMatch(HttpRequest request)
     {
-        if (request.Headers.IfMatch is not [{ Length: > 0 } tag]) return null;
+        if (request.Headers.IfMatch.Count == 0 || request.Headers.IfMatch is ["*"]) return null;
+        if (request.Headers.IfMatch is not [{ } tag]) return 0;
         var digits = tag.Replace("W/", "", StringComparison.Ordinal).Trim().Trim('"');
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
@@ -102,5 +105,6 @@ public static class FhirHttp
         .Select(part => part.Split('='))
         .FirstOrDefault(pair => pair.Length == 2 && pair[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1];
 
-    private static string MediaType(string header) => header.Split(';')[0].Trim();
+    /// <summary>A media type without its parameters.</summary>
+    public static string MediaType(string header) => header.Split(';')[0].Trim();
 }

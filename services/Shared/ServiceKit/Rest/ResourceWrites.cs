@@ -27,8 +27,8 @@ public sealed class ResourceWrites<TDatabase>(
     {
         var (resource, refusal) = await ReadResource(context, type);
         SearchQuery? unless = null;
-        if (refusal is null && context.Request.Headers["If-None-Exist"] is [{ Length: > 0 } condition])
-            (unless, refusal) = Condition(type.Type, condition);
+        if (refusal is null && context.Request.Headers["If-None-Exist"] is { Count: > 0 } condition)
+            (unless, refusal) = Condition(context, type.Type, condition.ToString());
         var outcome = refusal is not null
             ? new Outcome.Refused(refusal)
             : await database.Write(
@@ -58,6 +58,8 @@ public sealed class ResourceWrites<TDatabase>(
     {
         if (unless is not null)
         {
+            // Two of them at once: the second looks when the first is in.
+            await session.Lock($"if-none-exist/{type.Type}/{access.Tenant}");
             var matches = (await session.Resources.Search(access, unless)).Matches;
             if (matches.Count == 1) return new Outcome.Existing(matches[0]);
             if (matches.Count > 1)
@@ -69,7 +71,11 @@ public sealed class ResourceWrites<TDatabase>(
         var (refusal, existing) = await type.Rule!.Check(services, resource, null, access, session, cancel);
         if (refusal is not null) return Undo(session, refusal);
         if (existing is not null && await session.Resources.Get(access, type.Type, existing.Id!) is { } stored)
+        {
+            session.Abandon();
             return new Outcome.Existing(stored);
+        }
+
         await session.Resources.Create(access, resource);
         return new Outcome.Created(resource);
     }
@@ -77,19 +83,25 @@ public sealed class ResourceWrites<TDatabase>(
     private async Task<Outcome> Update(
         Session session, Access access, ServedType type, Resource resource, long? expected, CancellationToken cancel)
     {
+        // Two of them at once: the second sees what the first has stored.
+        await session.Lock($"update/{type.Type}/{resource.Id}");
         var current = await session.Resources.Get(access, type.Type, resource.Id!);
         if (current is null)
             return new Outcome.Refused(new Refusal(405, "SEND_METHOD_NOT_ALLOWED", [Refusal.Issue(
                 IssueType.NotSupported, $"{type.Type}.id", "Ids are given by the server: create it with POST.")]));
-        if (expected is not null && expected != current.Version)
-            return new Outcome.Refused(new Refusal(412, "SEND_PRECONDITION_FAILED", [Refusal.Issue(
-                IssueType.Conflict, $"{type.Type}.meta.versionId", "If-Match names another version than the newest.")]));
+        if (expected is not null && expected != current.Version) return new Outcome.Refused(Stale(type));
         var (refusal, _) = await type.Rule!.Check(
             services, resource, current.As<Resource>(), access, session, cancel);
         if (refusal is not null) return Undo(session, refusal);
-        await session.Resources.Update(access, resource);
-        return new Outcome.Updated(resource);
+        // A message may have changed it meanwhile: the rule has not seen that version.
+        return await session.Resources.Update(access, resource, current.Version)
+            ? new Outcome.Updated(resource)
+            : Undo(session, Stale(type));
     }
+
+    private static Refusal Stale(ServedType type) => new(412, "SEND_PRECONDITION_FAILED", [Refusal.Issue(
+        IssueType.Conflict, $"{type.Type}.meta.versionId",
+        "The newest version is another than the one to be replaced.")]);
 
     private static Outcome.Refused Undo(Session session, Refusal refusal)
     {
@@ -104,18 +116,23 @@ public sealed class ResourceWrites<TDatabase>(
         (var resource, refusal) = FhirHttp.Parse(body!);
         if (refusal is null && resource!.TypeName != type.Type)
             refusal = Refusal.BadRequest(Refusal.Issue(
-                IssueType.Invalid, "", $"The body must be a {type.Type}."));
+                IssueType.Invalid, resource.TypeName, $"The body must be a {type.Type}."));
         return (resource, refusal);
     }
 
-    private static (SearchQuery?, Refusal?) Condition(string type, string condition)
+    // The header ends up in logs like an address. A condition that chooses nothing would match whatever is stored.
+    private (SearchQuery?, Refusal?) Condition(HttpContext context, string type, string condition)
     {
-        var parameters = condition.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2))
-            .Select(pair => (Uri.UnescapeDataString(pair[0]), pair.Length == 2 ? Uri.UnescapeDataString(pair[1]) : ""))
-            .ToList();
-        var (query, issues) = SearchParser.Parse(type, parameters, byPost: false, lenient: false);
-        return issues.Count > 0 ? (null, Refusal.BadRequest(issues)) : (query with { Count = 2 }, null);
+        var inputs = condition.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2).Select(Uri.UnescapeDataString).ToArray())
+            .Select(pair => new SearchInput(pair[0], pair.ElementAtOrDefault(1) ?? "", true));
+        var root = FhirHttp.BaseUrl(context.Request, definition.Path);
+        var reading = new SearchReader(type, root, lenient: false).Read(inputs);
+        if (reading.Issues.Count > 0) return (null, Refusal.BadRequest(reading.Issues));
+        return reading.Query.Clauses.Count > 0
+            ? (new SearchQuery(type) { Clauses = reading.Query.Clauses, Count = 2 }, null)
+            : (null, Refusal.BadRequest(Refusal.Issue(
+                IssueType.Required, "http.If-None-Exist", "If-None-Exist must name a search parameter.")));
     }
 
     private Task Answer(HttpContext context, ServedType type, Outcome outcome) => outcome switch
