@@ -10,19 +10,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;
+using TestServers;
 
 namespace IpsCoaching.Tests;
 
-/// <summary>The real service on a port of its own, with a SQLite folder, a clock to set and the sample units.</summary>
+/// <summary>The real service on a port of its own, with data of its own, a clock to set and the sample units.</summary>
 internal sealed class RunningIps : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly string folder;
+    private readonly TestBackend backend;
     private readonly HttpClient client;
 
-    private RunningIps(WebApplication app, string folder, SetClock clock)
+    private RunningIps(WebApplication app, TestBackend backend, SetClock clock)
     {
-        (this.app, this.folder, Clock) = (app, folder, clock);
+        (this.app, this.backend, Clock) = (app, backend, clock);
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
         client.DefaultRequestHeaders.Add("omh-organisation", "local");
         client.DefaultRequestHeaders.Add("omh-tenant", "local");
@@ -34,12 +35,12 @@ internal sealed class RunningIps : IAsyncDisposable
 
     public static async Task<RunningIps> Start(bool withUnits = true)
     {
-        var folder = Directory.CreateTempSubdirectory("ips-").FullName;
+        var backend = await TestBackend.Create();
         var clock = new SetClock();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["Storage:Folder"] = folder;
+        foreach (var (key, value) in backend.Settings) builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddIpsCoaching(builder.Configuration);
         builder.AddServiceHost(bus => bus.AddIpsCoachingConsumers());
@@ -47,7 +48,7 @@ internal sealed class RunningIps : IAsyncDisposable
         app.UseServiceHost();
         app.MapIpsCoaching();
         await app.StartAsync();
-        var running = new RunningIps(app, folder, clock);
+        var running = new RunningIps(app, backend, clock);
         if (withUnits) await running.Store([.. Given.SampleUnits()]);
         return running;
     }
@@ -101,7 +102,7 @@ internal sealed class RunningIps : IAsyncDisposable
         client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await backend.DisposeAsync();
     }
 
     private static Resource Parse(byte[] json)

@@ -5,20 +5,20 @@ using Fhir;
 using Fhir.Json;
 using Messages;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;
 using ServiceKit.Messaging;
 using ServiceKit.Storage;
+using TestServers;
 
 namespace OccupationalHealth.Tests;
 
 /// <summary>The real service on a port and a database of its own, with the sample data that newcomers get.</summary>
 public sealed class OccupationalHealthApplication : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omh-oh-").FullName;
+    private TestBackend backend = null!;
     private WebApplication app = null!;
     private HttpClient client = null!;
 
@@ -30,8 +30,9 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Storage:Folder"] = folder, ["Urls"] = "http://127.0.0.1:0" });
+        backend = await TestBackend.Create();
+        foreach (var (key, value) in backend.Settings) builder.Configuration[key] = value;
+        builder.Configuration["Urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         builder.Services.AddOccupationalHealth(builder.Configuration);
@@ -50,7 +51,7 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     {
         client.Dispose();
         await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await backend.DisposeAsync();
     }
 
     /// <summary>Posts a message to <c>$process-message</c>.</summary>
