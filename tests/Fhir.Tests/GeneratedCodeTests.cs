@@ -9,7 +9,8 @@ public sealed class GeneratedCodeTests
     {
         var folders = Folders.Find(AppContext.BaseDirectory);
         var generated = ModelGenerator.Generate(folders);
-        var present = Directory.GetFiles(folders.Generated).ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
+        var present = Directory.GetFiles(folders.Generated).ToDictionary(
+            f => System.IO.Path.GetFileName(f), File.ReadAllText);
         Assert.Equal(generated.Keys.Order(StringComparer.Ordinal), present.Keys.Order(StringComparer.Ordinal));
         Assert.All(generated, file => Assert.True(file.Value == present[file.Key],
             $"{file.Key} differs: run `dotnet run --project services/Shared/Fhir.Generator`."));

@@ -18,7 +18,7 @@ public sealed class ExampleTests
     {
         foreach (var (name, expression) in Invalid)
         {
-            var file = SharedData.Examples().Single(f => Path.GetFileName(f) == name);
+            var file = SharedData.Examples().Single(f => System.IO.Path.GetFileName(f) == name);
             Assert.Equal(expression, Assert.Single(FhirJson.Read(File.ReadAllBytes(file)).Issues).Expression);
         }
     }
@@ -27,11 +27,11 @@ public sealed class ExampleTests
     public void Every_other_example_comes_back_token_by_token_or_names_the_types_that_are_not_modelled()
     {
         var (faults, back) = (new List<string>(), 0);
-        foreach (var file in SharedData.Examples().Where(f => !Invalid.ContainsKey(Path.GetFileName(f))))
+        foreach (var file in SharedData.Examples().Where(f => !Invalid.ContainsKey(System.IO.Path.GetFileName(f))))
         {
             var bytes = File.ReadAllBytes(file);
             var result = FhirJson.Read(bytes);
-            var name = Path.GetFileName(file);
+            var name = System.IO.Path.GetFileName(file);
             faults.AddRange(result.Issues.Where(i => i.Code != IssueType.NotSupported).Select(i => $"{name}: {i}"));
             if (!result.Ok)
             {
