@@ -1,4 +1,5 @@
 using Fhir.Json;
+using Fhir.Validation;
 
 namespace Fhir;
 
@@ -10,6 +11,7 @@ public sealed class TypeDef
     private ElementDef[]? _elements;
     private Dictionary<string, ElementDef>? _byName;
     private PropertyTable? _properties;
+    private TypeRules? _rules;
 
     /// <summary>For the generated classes; <paramref name="create"/> is null for an abstract type.</summary>
     public TypeDef(string name, TypeDef? parent, Func<Base>? create, ElementDef[] own)
@@ -51,6 +53,8 @@ public sealed class TypeDef
     internal ElementDef[] All => _elements ??= [.. Parent?.All ?? [], .. _own];
 
     internal PropertyTable Properties => _properties ??= new(this);
+
+    internal TypeRules Rules => _rules ??= RuleTable.Of(this);
 
     /// <summary>The element of that name (`value` for a choice), or null.</summary>
     public ElementDef? Element(string name) =>

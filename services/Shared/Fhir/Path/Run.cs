@@ -15,6 +15,7 @@ internal sealed class Run
     private long _regexTicks;
     private int _steps;
     private DateTimeOffset? _now;
+    private Bundle? _bundle;
     private BundleIndex? _index;
     private Resource? _walked;
     private Items _descendants;
@@ -38,7 +39,12 @@ internal sealed class Run
     /// <summary>`%rootResource`</summary>
     public Resource? Root { get; set; }
 
-    public Bundle? Bundle { get; }
+    /// <summary>Where references are looked for.</summary>
+    public Bundle? Bundle
+    {
+        get => _bundle;
+        set => (_bundle, _index) = (value, null);
+    }
 
     public Action<string, IReadOnlyList<object>>? Trace => _context.Trace;
 
@@ -90,14 +96,14 @@ internal sealed class Run
     /// <summary>
     /// What a reference points to: a contained resource, another entry of the Bundle, or what the context finds.
     /// </summary>
-    public Resource? Resolve(string reference)
+    public Resource? Resolve(string reference) => FindLocal(reference) ?? _context.Resolver?.Invoke(reference);
+
+    /// <summary>A contained resource or another entry of the Bundle, or null.</summary>
+    public Resource? FindLocal(string reference)
     {
         if (reference.StartsWith('#')) return Contained(reference.AsSpan(1));
-        if (Bundle is not null && Index.Find(reference) is { } entry) return entry;
-        return _context.Resolver?.Invoke(reference);
+        return Bundle is null ? null : (_index ??= new(Bundle)).Find(reference);
     }
-
-    public BundleIndex Index => _index ??= new(Bundle!);
 
     /// <summary>All descendants of a resource; rules ask for those of `%resource` again and again.</summary>
     public Items Descendants(Resource resource)
