@@ -9,10 +9,19 @@ export OMH_SHARED_DATA="${OMH_SHARED_DATA:-$(cd .. && pwd)/shared/data}"
 
 dotnet build OccupationalMentalHealth.sln -v quiet
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+servers=$(mktemp -d)
+stop() { tests/servers.sh stop "$servers"; rm -rf "$servers" "$log"; }
+trap stop EXIT
 status=0
+run() { dotnet test "$1" --no-build -m:1 --logger "console;verbosity=minimal" 2>&1 | tee -a "$log" || status=1; }
+
 # One project after the other: some measure how fast a killed process recovers.
-dotnet test OccupationalMentalHealth.sln --no-build -m:1 --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?
+run OccupationalMentalHealth.sln
+
+# The same behaviour tests once more, on PostgreSQL and RabbitMQ.
+tests/servers.sh install
+eval "$(tests/servers.sh start "$servers")"
+for project in ServiceKit OccupationalHealth IpsCoaching RegionHandoff System; do run "tests/$project.Tests"; done
 
 count() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
 passed=$(count Passed)

@@ -67,6 +67,7 @@ case "${1:-}" in
         echo "export OMH_TEST_POSTGRES='Host=127.0.0.1;Port=$postgres_port;Username=omh' OMH_TEST_RABBIT=127.0.0.1:$rabbit_port OMH_TEST_VHOSTS=$vhosts"
         ;;
     stop)
+        [ -d "$2/postgres/data" ] || exit 0
         su postgres -c "$postgres_bin/pg_ctl -D '$2/postgres/data' -m immediate stop" >/dev/null || true
         if [ -f "$2/rabbit/pid" ]; then kill "$(cat "$2/rabbit/pid")" 2>/dev/null || true; fi
         ;;
