@@ -120,15 +120,20 @@ internal static class Deliveries
     public static async Task<bool> MarkReported(Session session, string headerId) => await session.Execute(
         "update delivery set reported = 1 where header_id = @headerId and reported = 0", new { headerId }) == 1;
 
-    /// <summary>What a region has not acknowledged yet of its mailbox, in order.</summary>
+    /// <summary>
+    /// What a region has not acknowledged yet, in order: all of its mailbox, and what its endpoint could not take so
+    /// far, so that a region whose endpoint is down need not wait for the next attempt. What it refused is not offered
+    /// again.
+    /// </summary>
     public static Task<IReadOnlyList<DeliveryRow>> InMailbox(Session session, string region, int most) =>
         session.Query<DeliveryRow>(
             $"""
             select {DeliveryRow.Columns} from delivery d
-            where d.region = @region and d.channel = 'mailbox' and d.acknowledged is null
+            where d.region = @region and d.acknowledged is null and d.channel <> 'none'
+                and (d.reason is null or d.reason <> @refused)
             order by d.number limit @most
             """,
-            new { region, most });
+            new { region, most, refused = Undelivered.RefusedByRegion.Reason });
 
     /// <summary>What nobody got, the oldest first.</summary>
     public static Task<IReadOnlyList<DeliveryRow>> GivenUp(Session session, int most) => session.Query<DeliveryRow>(

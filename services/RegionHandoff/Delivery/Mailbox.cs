@@ -10,8 +10,8 @@ using ServiceKit.Storage;
 namespace RegionHandoff.Delivery;
 
 /// <summary>
-/// The box of a region that takes no calls: it fetches what waits and acknowledges what it has. Until callers are
-/// authenticated the region is named by the parameter <c>region</c>.
+/// The box of a region that takes no calls, or whose endpoint is down: it fetches what waits and acknowledges what it
+/// has. Until callers are authenticated the region is named by the parameter <c>region</c>.
 /// </summary>
 internal static class Mailbox
 {

@@ -46,7 +46,7 @@ internal static class OnwardResponse
             What = new ResourceReference
             {
                 Type = "MessageHeader",
-                Identifier = new Identifier(Canonicals.Sid("message-header"), former.Id),
+                Identifier = new Identifier(Canonicals.Sid("message"), former.Id),
             },
         });
         return provenance;

@@ -1,5 +1,6 @@
 using Fhir;
 using Messages;
+using Microsoft.AspNetCore.Http;
 
 namespace RegionHandoff.Tests.Delivery;
 
@@ -47,6 +48,36 @@ public sealed class MailboxTests
         await using var running = await RunningRegionHandoff.Start();
         await running.AddRegion("09", "mailbox");
         Assert.Equal(status, (int)(await running.Client.GetAsync($"{running.Base}/{path}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_region_whose_endpoint_is_down_may_fetch_what_waits_and_is_not_sent_it_again()
+    {
+        await using var region = await RealRegion.Start();
+        region.Behaves = (_, _) => Task.FromResult<IResult?>(Results.StatusCode(503));
+        await using var running = await RunningRegionHandoff.Start();
+        await running.AddRegion("08", region.Address);
+        var header = await Send(running, "08");
+        Assert.Equal([header], Headers(await running.Mailbox("08")));
+        Assert.Equal(200, (int)await Acknowledge(running, header));
+
+        region.Behaves = (_, _) => Task.FromResult<IResult?>(null);
+        var next = await Send(running, "08");
+        await RunningRegionHandoff.Until(() => !region.Taken.IsEmpty);
+        Assert.All(region.Taken.Values, body => Assert.Contains(next, System.Text.Encoding.UTF8.GetString(body)));
+        await RunningRegionHandoff.Until(async () => (await running.Mailbox("08")).Count == 0);
+    }
+
+    [Fact]
+    public async Task What_a_region_refused_is_not_offered_again()
+    {
+        await using var region = await RealRegion.Start();
+        region.Behaves = (_, _) => Task.FromResult<IResult?>(Results.StatusCode(400));
+        await using var running = await RunningRegionHandoff.Start();
+        await running.AddRegion("08", region.Address);
+        await Send(running, "08");
+        await RunningRegionHandoff.Until(() => !running.Received.Reports.IsEmpty);
+        Assert.Empty(await running.Mailbox("08"));
     }
 
     [Fact]

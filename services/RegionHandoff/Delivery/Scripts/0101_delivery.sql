@@ -34,6 +34,6 @@ create table delivery (
 create unique index delivery_order on delivery (region, number);
 create index delivery_due on delivery (channel, next_attempt) where state = 'waiting';
 create index delivery_before on delivery (region, journey, number) where state = 'waiting';
-create index delivery_box on delivery (region, number) where channel = 'mailbox' and acknowledged is null;
+create index delivery_box on delivery (region, number) where acknowledged is null;
 create index delivery_task on delivery (task_id);
 create index delivery_attention on delivery (created) where state = 'undelivered';
