@@ -25,8 +25,8 @@ internal static class FakeOccupationalHealth
 {
     public static ServiceDefinition<FakeOccupationalHealthDatabase> Definition { get; } =
         new ServiceDefinition<FakeOccupationalHealthDatabase>(ServiceNames.OccupationalHealth, "/oh/fhir")
-            .OnBus<TakeResponse, HandoffResponse>("take-response")
-            .OnBus<TakeReport, DeliveryReport>("take-report");
+            .OnBus<TakeResponse, HandoffResponse>()
+            .OnBus<TakeReport, DeliveryReport>();
 }
 
 public sealed class TakeResponse(Received received) : IMessageHandler

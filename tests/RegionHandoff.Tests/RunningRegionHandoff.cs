@@ -10,26 +10,25 @@ using Microsoft.Extensions.Logging;
 using RegionHandoff.Regions;
 using ServiceKit.Hosting;
 using ServiceKit.Messaging;
+using TestServers;
 using Endpoint = Fhir.Endpoint;
 
 namespace RegionHandoff.Tests;
 
 /// <summary>
-/// The real service on a port of its own, SQLite in a folder of its own, and the other side of the bus.
+/// The real service on a port of its own, a store of its own, and the other side of the bus.
 /// </summary>
 internal sealed class RunningRegionHandoff : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly bool ownsFolder;
+    private readonly TestBackend? ownBackend;
 
-    private RunningRegionHandoff(WebApplication app, string folder, bool ownsFolder, TimeProvider time)
+    private RunningRegionHandoff(WebApplication app, TestBackend? ownBackend, TimeProvider time)
     {
-        (this.app, this.ownsFolder, Folder, Time) = (app, ownsFolder, folder, time);
+        (this.app, this.ownBackend, Time) = (app, ownBackend, time);
         Address = app.Urls.First();
         Client = NewClient();
     }
-
-    public string Folder { get; }
 
     public TimeProvider Time { get; }
 
@@ -45,18 +44,16 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    /// <summary>Starts it, on the data of an earlier start when its folder is given.</summary>
+    /// <summary>Starts it, on the data of an earlier start when its backend is given.</summary>
     public static async Task<RunningRegionHandoff> Start(
-        string? folder = null, TimeProvider? time = null, params (string Key, string Value)[] settings)
+        TestBackend? backend = null, TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
-        var own = folder is null;
-        folder ??= Directory.CreateTempSubdirectory("regions-").FullName;
+        var own = backend is null ? await TestBackend.Create() : null;
         time ??= TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["Storage:Folder"] = folder;
-        if (TestServer.Name is not null) builder.Configuration["Storage:PostgreSql"] = await TestServer.Databases(folder);
+        foreach (var (key, value) in (backend ?? own!).Settings) builder.Configuration[key] = value;
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Quick, .. settings])
             builder.Configuration[key] = value;
         builder.Services.AddSingleton(time);
@@ -73,7 +70,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         app.MapRegionHandoff();
         app.MapFhirService(FakeOccupationalHealth.Definition);
         await app.StartAsync();
-        return new RunningRegionHandoff(app, folder, own, time);
+        return new RunningRegionHandoff(app, own, time);
     }
 
     private static (string Key, string Value)[] Quick { get; } =
@@ -174,6 +171,6 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        if (ownsFolder) Directory.Delete(Folder, recursive: true);
+        if (ownBackend is not null) await ownBackend.DisposeAsync();
     }
 }

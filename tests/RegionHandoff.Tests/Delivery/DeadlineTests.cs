@@ -1,6 +1,7 @@
 using Fhir;
 using Messages;
 using Microsoft.AspNetCore.Http;
+using TestServers;
 
 namespace RegionHandoff.Tests.Delivery;
 
@@ -105,22 +106,20 @@ public sealed class DeadlineTests
     [Fact]
     public async Task Deadlines_outlive_the_process()
     {
-        var folder = Directory.CreateTempSubdirectory("regions-").FullName;
+        await using var backend = await TestBackend.Create();
         var time = new ManualTime();
         Bundle handoff;
-        await using (var first = await RunningRegionHandoff.Start(folder, time))
+        await using (var first = await RunningRegionHandoff.Start(backend, time))
         {
             await first.AddRegion("08", "mailbox");
             handoff = await Send(first);
         }
 
-        await using (var second = await RunningRegionHandoff.Start(folder, time))
+        await using (var second = await RunningRegionHandoff.Start(backend, time))
         {
             for (var i = 0; i < 3; i++) await second.Turn(Thirty);
             Assert.Equal(("undelivered", "not-acknowledged"), (await second.Delivery(handoff))!.Value);
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<RunningRegionHandoff> Start(string address, params (string, string)[] settings)

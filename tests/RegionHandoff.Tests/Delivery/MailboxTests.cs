@@ -1,6 +1,7 @@
 using Fhir;
 using Messages;
 using Microsoft.AspNetCore.Http;
+using TestServers;
 
 namespace RegionHandoff.Tests.Delivery;
 
@@ -9,9 +10,9 @@ public sealed class MailboxTests
     [Fact]
     public async Task Messages_wait_in_order_until_each_is_acknowledged_and_outlive_the_process()
     {
-        var folder = Directory.CreateTempSubdirectory("regions-").FullName;
+        await using var backend = await TestBackend.Create();
         List<string> sent = [];
-        await using (var first = await RunningRegionHandoff.Start(folder))
+        await using (var first = await RunningRegionHandoff.Start(backend))
         {
             await first.AddRegion("07", "mailbox");
             await first.AddRegion("09", "mailbox");
@@ -23,7 +24,7 @@ public sealed class MailboxTests
             Assert.Equal(200, (int)await Acknowledge(first, sent[3]));
         }
 
-        await using (var second = await RunningRegionHandoff.Start(folder))
+        await using (var second = await RunningRegionHandoff.Start(backend))
         {
             Assert.Equal([sent[1], sent[2], sent[4]], Headers(await second.Mailbox("09")));
             var page = await second.Get<Bundle>("$mailbox?region=09&_count=2");
@@ -33,8 +34,6 @@ public sealed class MailboxTests
             Assert.Empty(await second.Mailbox("09"));
             Assert.Single(await second.Mailbox("07"));
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -55,13 +54,16 @@ public sealed class MailboxTests
     {
         await using var region = await RealRegion.Start();
         region.Behaves = (_, _) => Task.FromResult<IResult?>(Results.StatusCode(503));
-        await using var running = await RunningRegionHandoff.Start();
+        await using var running = await RunningRegionHandoff.Start(
+            null, new ManualTime(), ("Delivery:Retries", "0"), ("Delivery:FirstPause", "00:01:00"));
         await running.AddRegion("08", region.Address);
         var header = await Send(running, "08");
+        await RunningRegionHandoff.Until(() => region.Bodies.Count == 1);
         Assert.Equal([header], Headers(await running.Mailbox("08")));
         Assert.Equal(200, (int)await Acknowledge(running, header));
 
         region.Behaves = (_, _) => Task.FromResult<IResult?>(null);
+        await running.Turn(TimeSpan.FromMinutes(10));
         var next = await Send(running, "08");
         await RunningRegionHandoff.Until(() => !region.Taken.IsEmpty);
         Assert.All(region.Taken.Values, body => Assert.Contains(next, System.Text.Encoding.UTF8.GetString(body)));

@@ -4,6 +4,7 @@ using MassTransit;
 using Messages;
 using Microsoft.AspNetCore.Http;
 using RegionHandoff.Delivery;
+using TestServers;
 
 namespace RegionHandoff.Tests.Delivery;
 
@@ -149,34 +150,33 @@ public sealed class RestDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task What_waits_when_the_process_ends_is_sent_by_the_next_one_and_taken_once()
     {
-        var folder = Directory.CreateTempSubdirectory("regions-").FullName;
+        await using var backend = await TestBackend.Create();
         Bundle handoff;
         region.Behaves = (_, _) => Task.FromResult<IResult?>(Results.StatusCode(503));
-        await using (var first = await Start(folder))
+        await using (var first = await Start(backend))
         {
             handoff = await Send(first, TestMessages.NewJourney());
             await RunningRegionHandoff.Until(() => !region.Bodies.IsEmpty);
         }
 
         region.Behaves = (_, _) => Task.FromResult<IResult?>(null);
-        await using (var second = await Start(folder, addRegion: false)) await Acknowledged(second, handoff);
+        await using (var second = await Start(backend, addRegion: false)) await Acknowledged(second, handoff);
         Assert.Equal(handoff.Id, Assert.Single(region.Taken).Key);
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task A_process_killed_while_the_region_answers_leaves_a_lease_that_the_next_one_voids()
     {
-        var folder = Directory.CreateTempSubdirectory("regions-").FullName;
+        await using var backend = await TestBackend.Create();
         Bundle handoff;
         region.Behaves = (_, _) => Task.FromResult<IResult?>(Results.StatusCode(503));
-        await using (var first = await Start(folder))
+        await using (var first = await Start(backend))
         {
             handoff = await Send(first, TestMessages.NewJourney());
             await RunningRegionHandoff.Until(() => !region.Bodies.IsEmpty);
         }
 
-        await using (var between = await Start(folder, addRegion: false, ("Delivery:AtOnce", "1")))
+        await using (var between = await Start(backend, addRegion: false, ("Delivery:AtOnce", "1")))
         {
             // As kill -9 leaves it: leased, attempt counted, nothing settled. Where others could hold the lease it has
             // to run out.
@@ -186,8 +186,7 @@ public sealed class RestDeliveryTests : IAsyncLifetime
         }
 
         region.Behaves = (_, _) => Task.FromResult<IResult?>(null);
-        await using (var second = await Start(folder, addRegion: false)) await Acknowledged(second, handoff);
-        Directory.Delete(folder, recursive: true);
+        await using (var second = await Start(backend, addRegion: false)) await Acknowledged(second, handoff);
     }
 
     [Fact]
@@ -225,9 +224,9 @@ public sealed class RestDeliveryTests : IAsyncLifetime
     private Task<RunningRegionHandoff> Start(params (string, string)[] settings) => Start(null, true, settings);
 
     private async Task<RunningRegionHandoff> Start(
-        string? folder, bool addRegion = true, params (string, string)[] settings)
+        TestBackend? backend, bool addRegion = true, params (string, string)[] settings)
     {
-        var running = await RunningRegionHandoff.Start(folder, null, settings);
+        var running = await RunningRegionHandoff.Start(backend, null, settings);
         if (addRegion) await running.AddRegion("08", region.Address);
         return running;
     }
