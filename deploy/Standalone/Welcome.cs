@@ -16,7 +16,7 @@ internal static class Welcome
         Try it, from the folder of the project:
 
         curl -s -H 'Content-Type: application/fhir+json' --data @deploy/examples/01-preventive-contract-moderate-depression.json {address}/occupational-health/fhir/'$process-message'
-        curl -s -H 'Content-Type: application/fhir+json' --data @deploy/examples/03-preventive-contract-confirmed.json {address}/occupational-health/fhir/'$process-message'
+        curl -s -H 'Content-Type: application/fhir+json' --data @deploy/examples/01c-confirm-placement-of-01.json {address}/occupational-health/fhir/'$process-message'
         curl -s {address}/regions/fhir/'$mailbox?region=07'
 
         Ctrl+C stops it; what it has answered is kept.
