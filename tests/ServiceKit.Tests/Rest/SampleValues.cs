@@ -23,7 +23,13 @@ internal static class SampleValues
     public static string Put(JsonObject resource, SearchParameterInfo parameter, string expression)
     {
         expression = expression.Trim();
-        var path = expression.TrimStart('(').Split(" as ")[0].Split(".where(")[0].Split(".as(")[0].TrimEnd(')');
+        // `(A.b as Type).c` goes on behind the choice.
+        var behind = expression.StartsWith('(') && expression.Contains(").", StringComparison.Ordinal)
+            ? expression[expression.IndexOf(").", StringComparison.Ordinal)..]
+            : "";
+        expression = expression[..^behind.Length];
+        var path = expression.TrimStart('(').Split(" as ")[0].Split(".where(")[0].Split(".as(")[0]
+            .Split(".exists(")[0].TrimEnd(')') + behind.TrimStart(')');
         var choice = expression.Contains(" as ", StringComparison.Ordinal) ? expression.Split(" as ")[1].TrimEnd(')')
             : expression.Contains(".as(", StringComparison.Ordinal) ? expression.Split(".as(")[1].TrimEnd(')')
             : null;

@@ -17,6 +17,9 @@ public sealed class Code<T> : PrimitiveType where T : struct, Enum
     public T? Value { get => EnumCodes.Parse<T>(Text); set => Text = value?.GetLiteral(); }
 
     /// <inheritdoc/>
+    public override CodeList? RequiredCodes => EnumCodes.ListOf<T>();
+
+    /// <inheritdoc/>
     public override TypeDef TypeDef => Code.Def;
 
     /// <inheritdoc/>
@@ -41,6 +44,8 @@ public static class EnumCodes
         var index = Of<T>.List.IndexOf(code);
         return index < 0 ? null : Unsafe.As<int, T>(ref index);
     }
+
+    internal static CodeList ListOf<T>() where T : struct, Enum => Of<T>.List;
 
     private static class Of<T> where T : struct, Enum
     {

@@ -9,6 +9,9 @@ public abstract class PrimitiveType : DataType
     /// <summary>The exact lexical form; null when only extensions are present.</summary>
     public string? Text { get; set; }
 
+    /// <summary>The closed set that a code is bound to; null for any other primitive.</summary>
+    public virtual CodeList? RequiredCodes => null;
+
     /// <inheritdoc/>
     public override bool IsEmpty => Text is null && !HasIdOrExtension;
 

@@ -30,39 +30,40 @@ public static class IndexExtractor
         var rows = new HashSet<IndexRow>();
         foreach (var parameter in SearchParameters.Of(resource.TypeName))
         {
-            foreach (var found in parameter.Path.Find(resource)) rows.UnionWith(Rows(parameter, found, keys));
+            foreach (var found in parameter.Path.Evaluate(resource)) rows.UnionWith(Rows(parameter, found, keys));
         }
 
         return [.. rows];
     }
 
-    private static IEnumerable<IndexRow> Rows(IndexedParameter parameter, FoundValue found, IndexKeys keys)
+    private static IEnumerable<IndexRow> Rows(IndexedParameter parameter, object found, IndexKeys keys)
     {
         var row = new IndexRow(parameter.Code);
         return parameter.Kind switch
         {
             IndexKind.Token => Tokens(row, found, keys),
-            IndexKind.Reference => References(row, found.Value).Where(HoldsNoCode),
-            IndexKind.Uri => Uris(row, found.Value).Where(HoldsNoCode),
-            IndexKind.Text => Texts(found.Value)
+            IndexKind.Reference => References(row, found).Where(HoldsNoCode),
+            IndexKind.Uri => Uris(row, found).Where(HoldsNoCode),
+            IndexKind.Text => Texts(found)
                 .Select(text => row with { Value = FoldedText.Fold(text), Original = text }).Where(HoldsNoCode),
-            _ => Dates(row, found.Value),
+            _ => Dates(row, found),
         };
     }
 
     // A text with an identity code in it is not searchable; the code must not stand in the index in clear.
     private static bool HoldsNoCode(IndexRow row) => !IdentityCodes.AreIn(row.Value!);
 
-    private static IEnumerable<IndexRow> Tokens(IndexRow row, FoundValue found, IndexKeys keys) => found.Value switch
+    private static IEnumerable<IndexRow> Tokens(IndexRow row, object found, IndexKeys keys) => found switch
     {
-        CodeableConcept concept => concept.Coding.SelectMany(
-            coding => Tokens(row, new FoundValue(coding, null), keys)),
+        CodeableConcept concept => concept.Coding.SelectMany(coding => Tokens(row, coding, keys)),
         Coding { Code: { } code } coding =>
             [row with { System = coding.System, Value = keys.Value(coding.System, code) }],
         Identifier { Value: { } value } identifier =>
             [row with { System = identifier.System, Value = keys.Value(identifier.System, value) }],
         ContactPoint { Value: { } value } => [row with { Value = keys.Value(null, value) }],
-        PrimitiveType { Text: { } text } => [.. Codes(row with { Value = keys.Value(null, text) }, found.Codes)],
+        PrimitiveType { Text: { } text } code =>
+            [.. Codes(row with { Value = keys.Value(null, text) }, code.RequiredCodes)],
+        bool known => [row with { Value = known ? "true" : "false" }],
         _ => [],
     };
 
@@ -73,7 +74,7 @@ public static class IndexExtractor
         if (codes?.IndexOf(row.Value!) is { } place and >= 0) yield return row with { System = codes.System(place) };
     }
 
-    private static IEnumerable<IndexRow> References(IndexRow row, Base found) => found switch
+    private static IEnumerable<IndexRow> References(IndexRow row, object found) => found switch
     {
         ResourceReference reference when reference.TryGetLocal(out var type, out var id) =>
             [row with { System = type, Value = id }],
@@ -90,10 +91,10 @@ public static class IndexExtractor
             yield return row with { Value = canonical[..bar] };
     }
 
-    private static IEnumerable<IndexRow> Uris(IndexRow row, Base found) =>
+    private static IEnumerable<IndexRow> Uris(IndexRow row, object found) =>
         found is PrimitiveType { Text: { } uri } ? [row with { Value = uri }] : [];
 
-    private static IEnumerable<string> Texts(Base found) => found switch
+    private static IEnumerable<string> Texts(object found) => found switch
     {
         HumanName name => [.. Present(name.Text, name.Family), .. name.Given, .. name.Prefix, .. name.Suffix],
         Address address =>
@@ -105,9 +106,9 @@ public static class IndexExtractor
 
     private static IEnumerable<string> Present(params IEnumerable<string?> texts) => texts.OfType<string>();
 
-    private static IEnumerable<IndexRow> Dates(IndexRow row, Base found)
+    private static IEnumerable<IndexRow> Dates(IndexRow row, object found)
     {
-        if (DateInterval.Of(found) is not { } interval) yield break;
+        if (DateInterval.Of(found as Base) is not { } interval) yield break;
         yield return row with { Low = Micros.From(interval.Start), High = Micros.From(interval.End) };
     }
 }

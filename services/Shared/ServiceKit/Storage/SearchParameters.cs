@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fhir;
+using Fhir.Path;
 
 namespace ServiceKit.Storage;
 
@@ -18,11 +19,10 @@ public enum IndexKind
 /// <param name="Kind">How it compares.</param>
 /// <param name="Path">Where in a resource its values are.</param>
 /// <param name="Targets">The types that a reference may point to; empty for others.</param>
-public sealed record IndexedParameter(string Code, IndexKind Kind, IndexPath Path, IReadOnlyList<string> Targets);
+public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpression Path, IReadOnlyList<string> Targets);
 
 /// <summary>
-/// The search parameters of each type: those of R4 whose expression is a path that <see cref="IndexPath"/> follows and whose
-/// kind the index holds (token, reference, string, date, uri).
+/// The search parameters of each type: those of R4 whose kind the index holds (token, reference, string, date, uri).
 /// </summary>
 public static class SearchParameters
 {
@@ -45,12 +45,17 @@ public static class SearchParameters
         foreach (var definition in ModelInfo.SearchParameters.Where(definition =>
             definition.Type == type || definition.Type is "Resource" or "DomainResource"))
         {
-            if (KindOf(definition.Kind) is { } kind && IndexPath.TryParse(type, definition.Expression) is { } path)
-                result.Add(new IndexedParameter(definition.Code, kind, path, definition.Targets));
+            if (KindOf(definition.Kind) is not { } kind || SelectsResource(definition)) continue;
+            result.Add(new IndexedParameter(
+                definition.Code, kind, FhirPath.Compile(definition.Expression), definition.Targets));
         }
 
         return result;
     }
+
+    // Bundle's `composition` and `message` lead to a resource within the Bundle, not to a reference.
+    private static bool SelectsResource(SearchParameterInfo definition) =>
+        definition.Type == "Bundle" && definition.Kind == SearchParamType.Reference;
 
     private static IndexKind? KindOf(SearchParamType kind) => kind switch
     {
