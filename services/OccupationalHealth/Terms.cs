@@ -27,6 +27,9 @@ internal static class Terms
     public const string ConfirmPlacement = "confirm-placement";
     public const string PhoneHandover = "phone-handover";
 
+    /// <summary>A Task's input: a status that the person's consent lets its owner see.</summary>
+    public const string EmploymentStatus = "employment-status";
+
     /// <summary>On the Task of a handoff that leaves while the safety review is open.</summary>
     public const string SafetyReviewExtension = Canonicals.Base + "/StructureDefinition/safety-review";
 

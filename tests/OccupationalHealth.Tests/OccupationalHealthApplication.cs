@@ -103,6 +103,10 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         app.Services.GetRequiredService<BusPipeline<OccupationalHealthDatabase>>()
             .Receive(FhirJson.Write(message), MessageCatalogue.Of<T>(), CancellationToken.None);
 
+    /// <summary>What became of a message: a state of the inbox, such as <c>done</c> or <c>refused</c>.</summary>
+    public Task<string?> InboxState(Bundle message) => Database.Read(session => session.First<string>(
+        "select state from inbox where bundle_id = @Id", new { message.Id }), CancellationToken.None);
+
     /// <summary>Runs the deadlines that are due at the test's time.</summary>
     public Task<int> RunTimers() =>
         app.Services.GetRequiredService<TimerRunner<OccupationalHealthDatabase>>().RunDue(CancellationToken.None);

@@ -7,12 +7,6 @@ namespace IpsCoaching.Cases;
 /// <summary>Finds persons whom a coaching-request has brought here.</summary>
 internal static class KnownPersons
 {
-    /// <summary>The person with that identifier in the register of <paramref name="access"/>, or null.</summary>
-    public static async Task<Patient?> ByIdentifier(Session session, Access access, Identifier? identifier) =>
-        identifier is { System: { Length: > 0 } system, Value: { Length: > 0 } value }
-            ? await session.Resources.FindByToken<Patient>(access, "identifier", system, value)
-            : null;
-
     /// <summary>
     /// The person whom a resource sent by REST names, as <c>Patient/id</c> of this base or by identifier; the reference
     /// is completed with the former, by which it is searched. Faults say what is wrong with the naming itself.
@@ -22,10 +16,11 @@ internal static class KnownPersons
     {
         if (reference?.TryGetLocal(out var type, out _) == true && type == "Patient")
             return (await CoachingCases.Follow<Patient>(session, access, reference), []);
-        if (reference is not { Reference: null, Identifier: { System.Length: > 0, Value.Length: > 0 } identifier })
+        if (reference is not
+            { Reference: null, Identifier: { System: { Length: > 0 } system, Value: { Length: > 0 } value } })
             return (null, [Refusal.Issue(IssueType.Required, path,
                 "The person is named as Patient/id of this base, or by identifier with system and value.")]);
-        var person = await ByIdentifier(session, access, identifier);
+        var person = await session.Resources.FindByToken<Patient>(access, "identifier", system, value);
         if (person is not null) reference.Reference = $"Patient/{person.Id}";
         return (person, []);
     }

@@ -1,5 +1,4 @@
 using Fhir;
-using IpsCoaching.EmploymentStatus;
 using Messages;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
@@ -14,80 +13,85 @@ namespace IpsCoaching.Cases;
 /// </summary>
 public sealed class OpenCase : IMessageHandler
 {
-    public async Task<MessageResult> Handle(ReceivedMessage received, Session session, CancellationToken cancel)
+    public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
     {
-        // What was received stays as it is for another attempt; the copy becomes what is stored.
-        var message = new ReceivedMessage(received.Bundle.Clone(), received.Bytes, received.Access);
         var (request, faults) = CoachingRequest.Read(message);
         if (request is null) return new MessageResult.Refused(Refusal.BadRequest(faults));
-        await PersonTurn.Take(session, message.Access, KeyOf(request.Person, session));
+        await session.Lock(message.Access, KeyOf(request.Person));
         if (await session.Resources.FindByToken<FhirTask>(
                 message.Access, "identifier", request.Number.System!, request.Number.Value!) is not null)
             return new MessageResult.Refused(Refusal.Conflict(
                 message.PathOf(request.Task) + ".identifier", "A Task with this number has been accepted before."));
 
-        var filing = new MessageFiling(message, session);
-        await filing.File([request.Person, .. Professionals(message)]);
-        var current = await CoachingCases.Open(session, message.Access, filing.Of(request.Person));
-        Accept(request.Task, current, session);
-        await filing.File([request.Order, request.Task, .. current is null ? TeamsOf(request, filing) : []]);
+        var filing = new Filing(message, session) { ForgetsUnknown = true };
+        await filing.Find([request.Person]);
+        await Professionals.Find(filing, message, session);
+        var current = await CoachingCases.Open(session, message.Access, filing.ReferenceTo(request.Person));
+        await filing.Find([request.Order, request.Task, .. current is null ? request.Teams : []]);
+        await filing.Store(except: [request.Task, .. request.Teams]);
+        var task = Accepted(filing.Copy(request.Task), current, session);
+        await session.Resources.Create(message.Access, task);
         var episode = current is null
-            ? await Open(request, filing, message, session)
-            : await Join(current, request, filing, message, session);
-        return new MessageResult.Accepted(
-            [episode, request.Task, .. await Remarks(episode, message.Access, session)]);
+            ? await Open(request, task, filing, message.Access, session)
+            : await Join(current, task, filing.ReferenceTo(request.Order), message.Access, session);
+        return new MessageResult.Accepted([episode, task, .. await Remarks(episode, message.Access, session)]);
     }
 
-    private static void Accept(FhirTask task, EpisodeOfCare? current, Session session)
+    private static FhirTask Accepted(FhirTask task, EpisodeOfCare? current, Session session)
     {
         task.Status = TaskStatus.Accepted;
         task.LastModifiedElement = new FhirDateTime(session.Now);
         task.GroupIdentifier ??= new Identifier(
             Systems.Journey, current is null ? ResourceStore.NewId() : CoachingCases.Journey(current));
+        return task;
     }
 
     // The care team is who hears of changes. A request that names none comes from the unit that treats the person.
-    private static IReadOnlyList<CareTeam> TeamsOf(CoachingRequest request, MessageFiling filing)
+    private static async Task<IReadOnlyList<CareTeam>> StoreTeams(
+        CoachingRequest request, Filing filing, Access access, Session session)
     {
-        if (request.Teams.Count == 0)
-            request = request with { Teams = [new CareTeam { Status = CareTeamStatus.Active }] };
-        foreach (var team in request.Teams)
+        List<CareTeam> teams = request.Teams.Count > 0
+            ? [.. request.Teams.Select(filing.Copy)]
+            : [new CareTeam { Status = CareTeamStatus.Active }];
+        foreach (var team in teams)
         {
-            team.Subject ??= filing.Sent(request.Person);
+            team.Subject ??= filing.ReferenceTo(request.Person);
             if (team.ManagingOrganization.Count == 0)
-                team.ManagingOrganization.Add(filing.Sent(request.Unit));
+                team.ManagingOrganization.Add(filing.ReferenceTo(request.Unit));
+            await session.Resources.Create(access, team);
         }
 
-        return request.Teams;
+        return teams;
     }
 
     private static async Task<EpisodeOfCare> Open(
-        CoachingRequest request, MessageFiling filing, ReceivedMessage message, Session session)
+        CoachingRequest request, FhirTask task, Filing filing, Access access, Session session)
     {
-        var start = new FhirDateTime(FinnishDay.Of(session.Now).ToString("O"));
+        var teams = await StoreTeams(request, filing, access, session);
+        var start = new FhirDateTime(FinnishTime.DateOf(session.Now).ToString("O"));
         var episode = new EpisodeOfCare
         {
             Status = EpisodeOfCareStatus.Active,
-            Patient = filing.Of(request.Person),
-            ManagingOrganization = filing.Of(request.Unit),
+            Patient = filing.ReferenceTo(request.Person),
+            ManagingOrganization = filing.ReferenceTo(request.Unit),
             Period = new Period(start, null),
         };
-        episode.Identifier.Add(request.Task.GroupIdentifier!.Clone());
+        episode.Identifier.Add(task.GroupIdentifier!.Clone());
         episode.Type.Add(new CodeableConcept(Systems.Method, CoachingRequest.Method));
-        episode.ReferralRequest.Add(filing.Of(request.Order));
+        episode.ReferralRequest.Add(filing.ReferenceTo(request.Order));
         episode.Extension.Add(IpsPhase.Agreement.From(start.Clone()));
-        episode.Team.AddRange(filing.New<CareTeam>().Select(filing.Of));
-        return await session.Resources.Create(message.Access, episode);
+        episode.Team.AddRange(teams.Select(team => new ResourceReference($"CareTeam/{team.Id}")));
+        return await session.Resources.Create(access, episode);
     }
 
     private static async Task<EpisodeOfCare> Join(
-        EpisodeOfCare current, CoachingRequest request, MessageFiling filing, ReceivedMessage message, Session session)
+        EpisodeOfCare current, FhirTask task, ResourceReference order, Access access, Session session)
     {
-        current.ReferralRequest.Add(filing.Of(request.Order));
-        var journey = request.Task.GroupIdentifier!;
+        current.ReferralRequest.Add(order);
+        var journey = task.GroupIdentifier!;
         if (!current.Identifier.Exists(known => known.System == journey.System && known.Value == journey.Value))
             current.Identifier.Add(journey.Clone());
-        await session.Resources.Update(message.Access, current);
+        await session.Resources.Update(access, current);
         return current;
     }
 
@@ -106,15 +110,7 @@ public sealed class OpenCase : IMessageHandler
         return [outcome];
     }
 
-    private static IEnumerable<Resource> Professionals(ReceivedMessage message) => message.Bundle.Entry
-        .Select(entry => entry.Resource)
-        .Where(resource => resource is Organization or Practitioner or PractitionerRole)
-        .OfType<Resource>();
-
-    private static string KeyOf(Patient person, Session session)
-    {
-        var identifier = person.Identifier.Find(one => one is { System: Systems.IdentityCode, Value.Length: > 0 })
-            ?? person.Identifier.First(one => one is { System.Length: > 0, Value.Length: > 0 });
-        return $"{identifier.System}|{session.Keys.Value(identifier.System, identifier.Value!)}";
-    }
+    private static Identifier KeyOf(Patient person) =>
+        person.Identifier.Find(one => one is { System: Systems.IdentityCode, Value.Length: > 0 })
+        ?? person.Identifier.First(one => one is { System.Length: > 0, Value.Length: > 0 });
 }

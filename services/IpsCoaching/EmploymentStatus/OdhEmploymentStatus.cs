@@ -85,7 +85,7 @@ internal static class OdhEmploymentStatus
     }
 
     private static DateOnly? Day(FhirDateTime? time) =>
-        time?.Text is { Length: >= 10 } && DateInterval.Of(time) is { } interval ? FinnishDay.Of(interval.Start) : null;
+        time?.Text is { Length: >= 10 } ? FinnishTime.DateOf(time) : null;
 
     private static FhirIssue Required(string path, string message) => Refusal.Issue(IssueType.Required, path, message);
 

@@ -48,7 +48,7 @@ internal static class RecordEmploymentStatus
 
         var stored = await Statuses(session, report.Access, report.Person!);
         var sent = OdhEmploymentStatus.Read(report.Observation);
-        var change = History(stored).Report(sent.Id, sent.Status, sent.Start, FinnishDay.Of(session.Now));
+        var change = History(stored).Report(sent.Id, sent.Status, sent.Start, FinnishTime.DateOf(session.Now));
         switch (change)
         {
             case StatusChange.Refused(var objections):
@@ -87,7 +87,7 @@ internal static class RecordEmploymentStatus
         EpisodeOfCare? episode = null;
         if (report.Person is { } person)
         {
-            await PersonTurn.Take(session, report.Access, person.Id!);
+            await session.Lock(report.Access, "Patient", person.Id!);
             episode = await CoachingCases.Open(
                 session, report.Access, new ResourceReference($"Patient/{person.Id}"));
         }

@@ -13,16 +13,16 @@ namespace IpsCoaching.EmploymentStatus;
 /// </summary>
 public sealed class TakeEmploymentStatus : IMessageHandler
 {
-    public async Task<MessageResult> Handle(ReceivedMessage received, Session session, CancellationToken cancel)
+    public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
     {
-        // What was received stays as it is for another attempt; the copy becomes what is stored.
-        var message = new ReceivedMessage(received.Bundle.Clone(), received.Bytes, received.Access);
         if (Faults(message) is { Count: > 0 } faults) return new MessageResult.Refused(Refusal.BadRequest(faults));
 
-        var status = message.Focus<Observation>()!;
-        var path = message.PathOf(status);
-        var (person, subjectFaults) = await Person(message, status, session);
-        var filing = new MessageFiling(message, session);
+        var sent = message.Focus<Observation>()!;
+        var path = message.PathOf(sent);
+        var filing = new Filing(message, session) { ForgetsUnknown = true };
+        var (person, subjectFaults) = await Person(message, sent, filing, session);
+        // What was received stays as it is for another attempt; the copy becomes what is stored.
+        var status = sent.Clone();
         status.Id = ResourceStore.NewId();
         var report = new StatusReport(status, path, person, subjectFaults, message.Access, message.Header);
         switch (await RecordEmploymentStatus.Record(report, session))
@@ -33,10 +33,10 @@ public sealed class TakeEmploymentStatus : IMessageHandler
                 return new MessageResult.Accepted([known.Stored]);
         }
 
-        filing.Match(message.Resolve<Patient>(status.Subject)!, person!.Id!);
-        await filing.File(message.Bundle.Entry.Select(entry => entry.Resource)
-            .Where(resource => resource is Organization or Practitioner or PractitionerRole).OfType<Resource>());
-        filing.Rewrite(status);
+        await Professionals.Find(filing, message, session);
+        await filing.Store();
+        filing.Keep(sent, status.Id);
+        status = filing.Copy(sent);
         await session.Resources.Create(message.Access, status);
         return new MessageResult.Accepted([status]);
     }
@@ -55,20 +55,16 @@ public sealed class TakeEmploymentStatus : IMessageHandler
     }
 
     private static async Task<(Patient?, IReadOnlyList<FhirIssue>)> Person(
-        ReceivedMessage message, Observation status, Session session)
+        ReceivedMessage message, Observation status, Filing filing, Session session)
     {
         if (message.Resolve<Patient>(status.Subject) is not { } sent)
             return (null, [Refusal.Issue(IssueType.Required, message.PathOf(status) + ".subject",
                 "The subject is a Patient in the message.")]);
-        var named = sent.Identifier.FindAll(identifier => identifier is { System.Length: > 0, Value.Length: > 0 });
-        if (named.Count == 0)
+        if (!sent.Identifier.Exists(identifier => identifier is { System.Length: > 0, Value.Length: > 0 }))
             return (null, [Refusal.Issue(IssueType.Required, message.PathOf(sent) + ".identifier",
                 "The Patient has an identifier with system and value.")]);
-        foreach (var identifier in named)
-        {
-            if (await KnownPersons.ByIdentifier(session, message.Access, identifier) is { } person) return (person, []);
-        }
-
-        return (null, []);
+        return await filing.Match(sent)
+            ? (await session.Resources.Get<Patient>(message.Access, filing.IdOf(sent)), [])
+            : (null, []);
     }
 }

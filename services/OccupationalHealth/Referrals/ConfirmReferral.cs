@@ -54,9 +54,10 @@ internal sealed class ConfirmReferral(ReceivedMessage message, Session session)
     private async Task File(FhirTask care)
     {
         var filing = new Filing(message, session);
-        await filing.Place();
+        await filing.Find(message.Content);
         var task = message.Focus<FhirTask>()!;
         filing.Keep(task, care.Id!);
         await filing.Store(except: [task, .. message.Bundle.All<ServiceRequest>()]);
+        await PersonAsSent.Update(filing, message, session);
     }
 }

@@ -129,7 +129,7 @@ internal sealed class HandoffContent
     private List<Resource> Finish()
     {
         foreach (var resource in content)
-            References.TurnOrDrop(resource, ours);
+            CrossingReferences.TurnOrDrop(resource, ours);
         foreach (var provenance in content.OfType<Provenance>())
         {
             provenance.Agent.RemoveAll(agent => agent.Who is null);

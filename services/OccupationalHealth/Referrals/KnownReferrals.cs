@@ -11,9 +11,9 @@ internal static class KnownReferrals
     /// <summary>Null when there is none. Nobody else acts upon that referral until this transaction ends.</summary>
     public static async Task<FhirTask?> Find(Session session, Access access, FhirTask named)
     {
-        if (Referral.PlacerNumber(named) is not { System: { } system, Value: { } value })
+        if (Referral.PlacerNumber(named) is not { System: { } system, Value: { } value } number)
             return null;
-        await session.Lock($"{access.Tenant}|{system}|{value}");
+        await session.Lock(access, number);
         return await session.Resources.FindByToken<FhirTask>(access, "identifier", system, value);
     }
 

@@ -20,7 +20,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     /// <param name="earlier">The Task of the referral that this one updates; null for a new one.</param>
     public async Task<MessageResult> Place(FhirTask? earlier = null)
     {
-        await filing.Place();
+        await filing.Find(message.Content);
         if (earlier is not null)
             KeepPlaces(earlier);
 
@@ -39,10 +39,11 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
             : Terms.BusinessStatus.Proposed);
 
         await filing.Store(except: [referral.Task, referral.Request]);
+        var asSent = await PersonAsSent.Update(filing, message, session);
         await Save(earlier, Request());
         await session.Resources.Create(message.Access, guidance);
         await Save(earlier, plan);
-        KeepAsSent(care);
+        KeepAsSent(care, asSent);
         await Save(earlier, care);
         var beside = await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed));
         await WatchSafetyReview(beside, decision.Facts.AsOf);
@@ -128,7 +129,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     }
 
     // Differences to what another source has told of the person are kept and shown, not settled here.
-    private void KeepAsSent(FhirTask care)
+    private void KeepAsSent(FhirTask care, Patient? person)
     {
         if (referral.PhoneHandover is { } phone)
             care.Input.Add(new FhirTask.ParameterComponent
@@ -136,7 +137,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
                 Type = new CodeableConcept(Terms.CommunicationCategory, Terms.PhoneHandover),
                 Value = filing.ReferenceTo(phone),
             });
-        if (filing.OtherwiseKnown is not { } person)
+        if (person is null)
             return;
         (person.Id, person.Meta) = ("person-as-sent", null);
         care.Contained.Add(person);

@@ -1,4 +1,5 @@
 using Fhir;
+using Messages;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
 using ServiceKit.Storage;

@@ -26,13 +26,36 @@ internal sealed class Units(Session session, Access access)
             : reference;
     }
 
+    /// <summary>
+    /// The occupational-health provider that a reference names by identifier: one that has a contract here, or whose
+    /// referral of the person was placed here. Null for any other, such as an employer.
+    /// </summary>
+    public async Task<Organization?> KnownProvider(ResourceReference? named, string person)
+    {
+        if (named?.Identifier is not { System: { } system, Value: { } value }
+            || await session.Resources.FindByToken<Organization>(access, "identifier", system, value) is not { } unit)
+            return null;
+        var contracts = await session.Resources.Search(access, new SearchQuery("Contract")
+        {
+            Clauses = [new SearchClause.Reference("authority", [new TokenValue("Organization", unit.Id)])], Count = 1,
+        });
+        if (contracts.Matches.Count > 0)
+            return unit;
+        var plans = await session.Resources.FindByReference<CarePlan>(access, "subject", "Patient", person);
+        return plans.Any(plan => Is(plan.Author, unit)) ? unit : null;
+    }
+
+    /// <summary>Whether a reference means the unit.</summary>
+    public static bool Is(ResourceReference? reference, Organization unit) =>
+        reference?.Reference == $"Organization/{unit.Id}";
+
     /// <summary>The region with a county code; kept as an Organization from its first handoff on.</summary>
     public async Task<ResourceReference> Region(string code)
     {
         var region = await Known(code);
         if (region is null)
         {
-            await session.Lock($"{access.Tenant}|{Systems.Region}|{code}");
+            await session.Lock(access, new Identifier(Systems.Region, code));
             region = await Known(code) ?? await session.Resources.Create(access, New(code));
         }
 

@@ -8,61 +8,70 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
-/// <c>employment-status-update</c>, which IpsCoaching sends by the person's consent: a new Observation with its own
-/// period (IHE PCC ODH). The former one is closed, never overwritten.
+/// <c>employment-status-update</c>, which IpsCoaching sends by the person's consent to the one unit that the consent
+/// names: a new Observation with its own period (IHE PCC ODH), or that one sent before was wrong.
 /// </summary>
 public sealed class RecordEmploymentStatus : IMessageHandler
 {
-    private const string EmploymentStatusCode = "74165-2";
-
     public async Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
     {
-        if (message.Focus<Observation>() is not { } status
-            || message.Resolve<Patient>(status.Subject) is not { } patient
-            || status.Effective is not Period { StartElement: { } start }
-            || status.Code?.Has(Systems.Loinc, EmploymentStatusCode) != true)
-            return new MessageResult.Refused(Refusal.BadRequest(Refusal.Issue(
-                IssueType.Invariant, $"{message.PathOf(message.Header)}.focus",
-                $"The focus is an Observation {EmploymentStatusCode} with a Patient of the message and a period.")));
-
+        if (Faults(message) is { Count: > 0 } faults)
+            return new MessageResult.Refused(Refusal.BadRequest(faults));
+        var status = message.Focus<Observation>()!;
+        var patient = message.Resolve<Patient>(status.Subject)!;
         var filing = new Filing(message, session);
-        await filing.Place();
-        await session.Lock($"{message.Access.Tenant}|Patient/{filing.IdOf(patient)}");
-        await CloseFormer(session, message.Access, filing.IdOf(patient), start);
-        await filing.Store();
-        await ShowOnPlans(session, message.Access, filing.IdOf(patient), filing.ReferenceTo(status));
+        await filing.Find(message.Content);
+        var person = filing.IdOf(patient);
+        await session.Lock(message.Access, "Patient", person);
+        if (await new Units(session, message.Access).KnownProvider(message.Header.Destination[0].Receiver, person)
+            is not { } unit)
+            return new MessageResult.Refused(new Refusal(422, "SEND_NOT_FOUND", [Refusal.Issue(
+                IssueType.NotFound, ReceiverOf(message), "No occupational-health provider is known by it here.")]));
+
+        var statuses = await EmploymentStatuses.Of(session, message.Access, person);
+        var sameDay = statuses.BegunWith(status);
+        var known = sameDay is not null && EmploymentStatuses.HaveSameValue(sameDay, status) ? sameDay : null;
+        if (IsWithdrawn(message, status))
+        {
+            // What was never told here, or told and withdrawn to another unit before, leaves nothing to do.
+            if (known is not null)
+                await statuses.Withdraw(known);
+            return MessageResult.Done;
+        }
+
+        if (known is not null)
+            filing.Keep(status, known.Id!);
+        else if (sameDay is not null)
+            return new MessageResult.Refused(Refusal.Conflict($"{message.PathOf(status)}.effective.start",
+                "Another status begins on the same day: withdraw that one first if it is wrong."));
+        await filing.Store(except: [status]);
+        if (known is null)
+            await statuses.Begin(filing.Copy(status));
+        await new ShowEmploymentStatus(session, message.Access, unit).Of(person, filing.ReferenceTo(status));
         return MessageResult.Done;
     }
 
-    // Whoever cares for the person sees the change where the care is planned.
-    private static async Task ShowOnPlans(
-        Session session, Access access, string patient, ResourceReference status)
+    private static bool IsWithdrawn(ReceivedMessage message, Observation status) =>
+        status.Status is ObservationStatus.EnteredInError || message.Reason is MessageReasons.Cancel;
+
+    private static List<FhirIssue> Faults(ReceivedMessage message)
     {
-        foreach (var plan in await session.Resources.FindByReference<CarePlan>(access, "subject", "Patient", patient))
-        {
-            if (plan.Status is not (RequestStatus.Draft or RequestStatus.Active or RequestStatus.OnHold))
-                continue;
-            plan.SupportingInfo.Add(status.Clone());
-            await session.Resources.Update(access, plan);
-        }
+        List<FhirIssue> faults = [];
+        if (message.Focus<Observation>() is not { } status
+            || message.Resolve<Patient>(status.Subject) is null
+            || status.Effective is not Period { StartElement: not null, EndElement: null } period
+            || FinnishTime.DateOf(period.StartElement) is null
+            || status.Code?.Has(Systems.Loinc, EmploymentStatuses.Code) != true)
+            faults.Add(Refusal.Issue(
+                IssueType.Invariant, $"{message.PathOf(message.Header)}.focus",
+                $"The focus is an Observation {EmploymentStatuses.Code} with a Patient of the message and a period that "
+                + "has a start and no end."));
+        if (message.Header.Destination is not [{ Receiver.Identifier: not null }])
+            faults.Add(Refusal.Issue(
+                IssueType.Required, ReceiverOf(message), "One unit is named, by identifier: the one that may be told."));
+        return faults;
     }
 
-    private static async Task CloseFormer(Session session, Access access, string patient, FhirDateTime start)
-    {
-        var page = await session.Resources.Search(access, new SearchQuery("Observation")
-        {
-            Clauses =
-            [
-                new SearchClause.Reference("patient", [new TokenValue("Patient", patient)]),
-                new SearchClause.Token("code", [new TokenValue(Systems.Loinc, EmploymentStatusCode)]),
-            ],
-        });
-        foreach (var former in page.Matches.Select(match => match.As<Observation>()))
-        {
-            if (former.Effective is not Period { EndElement: null } period)
-                continue;
-            period.EndElement = start.Clone();
-            await session.Resources.Update(access, former);
-        }
-    }
+    private static string ReceiverOf(ReceivedMessage message) =>
+        $"{message.PathOf(message.Header)}.destination.receiver";
 }

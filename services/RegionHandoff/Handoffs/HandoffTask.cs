@@ -37,7 +37,7 @@ public static class HandoffTask
         var found = matches.Matches.Select(match => match.As<FhirTask>())
             .FirstOrDefault(task => journey is null || Journey(task) == journey);
         if (found is null) return null;
-        await session.Lock($"Task/{found.Id}");
+        await session.Lock(access, "Task", found.Id!);
         return await session.Resources.Get<FhirTask>(access, found.Id!);
     }
 }

@@ -40,7 +40,7 @@ public sealed class OpenHandoff(SendToRegion send) : IMessageHandler
     private static async Task<FhirTask> Store(
         Session session, ReceivedMessage message, FhirTask sent, FhirTask? known, string? region)
     {
-        var task = await StoreContent.Store(session, message.Access, message.Bundle, sent);
+        var task = await StoreContent.Store(session, message, sent);
         (task.Id, task.Meta) = (known?.Id ?? ResourceStore.NewId(), null);
         if (HandoffTask.Journey(task) is null && JourneyPosition.Of(message.Header) is { } position)
             task.GroupIdentifier = new Identifier(Systems.Journey, position.Journey);

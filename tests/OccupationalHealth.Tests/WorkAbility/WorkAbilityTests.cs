@@ -73,38 +73,4 @@ public sealed class WorkAbilityTests(OccupationalHealthApplication app) : IClass
         Assert.Equal(HttpStatusCode.BadRequest, (await app.Put(followUp)).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await app.Put(care)).Status);
     }
-
-    [Fact]
-    public async Task A_new_employment_status_closes_the_former_and_shows_on_the_plan()
-    {
-        const string Person = "030516D9037";
-        var plan = (await app.Send(Example.Fresh("02", Person))).One<CarePlan>();
-        var first = Status("10a", Person);
-        await app.Deliver<EmploymentStatusForOccupationalHealth>(first);
-        await app.Deliver<EmploymentStatusForOccupationalHealth>(Status("10b", Person));
-
-        var statuses = await app.Search<Observation>($"Observation?code=74165-2&patient={plan.Subject!.Reference}");
-        Assert.Equal(2, statuses.Count);
-        Assert.Single(statuses, status => ((Period)status.Effective!).End is null);
-        var shown = (await app.Get<CarePlan>(plan.Id!)).SupportingInfo.Select(info => info.Reference).ToList();
-        Assert.All(statuses, status => Assert.Contains($"Observation/{status.Id}", shown));
-    }
-
-    [Fact]
-    public async Task An_employment_status_without_a_period_is_refused()
-    {
-        var before = await app.Count("Observation");
-        var message = Status("10a", "030516D9026");
-        message.All<Observation>().Single().Effective = null;
-        await app.Deliver<EmploymentStatusForOccupationalHealth>(message);
-
-        Assert.Equal(before, await app.Count("Observation"));
-    }
-
-    private static Bundle Status(string example, string identityCode)
-    {
-        var message = Example.Message($"{example}-*.json").Renew();
-        message.All<Patient>().Single().Identifier[0].Value = identityCode;
-        return message;
-    }
 }

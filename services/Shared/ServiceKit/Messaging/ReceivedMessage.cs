@@ -20,6 +20,9 @@ public sealed record ReceivedMessage(Bundle Bundle, byte[] Bytes, Access Access)
     public string Reason =>
         Header.Reason?.Coding.Find(coding => coding.System == Systems.MessageReason)?.Code ?? Reasons.New;
 
+    /// <summary>All that stands behind the header.</summary>
+    public IEnumerable<Resource> Content => Bundle.Entry.Skip(1).Select(entry => entry.Resource).OfType<Resource>();
+
     /// <summary>What the header's first focus points to, or null.</summary>
     public T? Focus<T>() where T : Resource => Bundle.Resolve<T>(Header.Focus.FirstOrDefault());
 

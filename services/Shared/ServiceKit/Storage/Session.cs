@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Fhir;
 using ServiceKit.Messaging;
 
 namespace ServiceKit.Storage;
@@ -65,4 +66,16 @@ public sealed class Session
     {
         if (Dialect.Lock is { } sql) await connection.ExecuteAsync(sql, new { key }, transaction);
     }
+
+    /// <summary>
+    /// Lets transactions that decide about one resource of a tenant, such as a person, run one after the other.
+    /// </summary>
+    public Task Lock(Access access, string type, string id) => Lock($"{access.Tenant}|{type}/{id}");
+
+    /// <summary>
+    /// The same for what has an identifier, also while nothing is stored under it; an identity code is used only as its
+    /// hash. The identifier has a system and a value.
+    /// </summary>
+    public Task Lock(Access access, Identifier identifier) =>
+        Lock($"{access.Tenant}|{identifier.System}|{Keys.Value(identifier.System, identifier.Value!)}");
 }

@@ -3,18 +3,9 @@ using Fhir;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>Turns the references inside a resource.</summary>
-internal static class References
+/// <summary>The references inside what crosses to another organisation.</summary>
+internal static class CrossingReferences
 {
-    /// <summary>Replaces every reference that is in the list; others stay as they are.</summary>
-    public static void Turn(Base element, IReadOnlyDictionary<string, string> to) =>
-        Visit(element, reference =>
-        {
-            if (reference.Reference is { } from && to.TryGetValue(from, out var other))
-                reference.Reference = other;
-            return true;
-        });
-
     /// <summary>
     /// Replaces every reference that is in the list and removes all others: nothing else may be named.
     /// </summary>

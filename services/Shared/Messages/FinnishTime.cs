@@ -1,12 +1,17 @@
 using Fhir;
 
-namespace OccupationalHealth;
+namespace Messages;
 
-/// <summary>Contracts, deadlines and planned starts are days of Finland.</summary>
-internal static class FinnishTime
+/// <summary>
+/// Contracts, deadlines, planned starts and changes of work are days of Finland. Systems that send a time for one mean
+/// the Finnish midnight, which many of them write in UTC, on the day before.
+/// </summary>
+public static class FinnishTime
 {
+    /// <summary>Time as it is in Finland; a date without a zone is meant so too.</summary>
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
 
+    /// <summary>The day on which a moment falls.</summary>
     public static DateOnly DateOf(DateTimeOffset time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zone).DateTime);
 

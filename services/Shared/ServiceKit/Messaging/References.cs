@@ -1,18 +1,18 @@
 using System.Collections;
 using Fhir;
 
-namespace IpsCoaching.Cases;
+namespace ServiceKit.Messaging;
 
 /// <summary>Finds the references inside a resource.</summary>
-internal static class References
+public static class References
 {
     /// <summary>All of them, however deep, contained resources included.</summary>
-    public static IEnumerable<ResourceReference> In(Base node)
+    public static IEnumerable<ResourceReference> In(Base element)
     {
-        if (node is ResourceReference found) yield return found;
-        for (var i = 0; i < node.TypeDef.Count; i++)
+        if (element is ResourceReference found) yield return found;
+        for (var ordinal = 0; ordinal < element.TypeDef.Count; ordinal++)
         {
-            IEnumerable<Base> children = node.Get(i) switch
+            IEnumerable<Base> children = element.Get(ordinal) switch
             {
                 Base child => [child],
                 IEnumerable many => many.OfType<Base>(),

@@ -1,0 +1,147 @@
+using Fhir;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Messaging;
+
+/// <summary>
+/// How the entries of a message become rows. Persons, organisations and professionals are matched by identifier within
+/// the sender's tenant; what is known is never overwritten, everything else is stored under an id of ours. References
+/// between entries become references in the store. The message itself stays as it was received.
+/// </summary>
+public sealed class Filing(ReceivedMessage message, Session session)
+{
+    private readonly Dictionary<string, Resource> entries = ByName(message.Bundle);
+    private readonly Dictionary<Resource, Place> places = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>
+    /// Whether a reference to something that is not filed becomes a remark, since its id would mean something else
+    /// here. Absolute addresses stay in any case.
+    /// </summary>
+    public bool ForgetsUnknown { get; init; }
+
+    /// <summary>Finds a place for entries that have none yet: that of their match or a new one. Stores nothing.</summary>
+    public async Task Find(IEnumerable<Resource> sent)
+    {
+        List<Resource> strangers = [];
+        foreach (var entry in sent.Where(entry => !places.ContainsKey(entry)))
+            if (!await Match(entry)) strangers.Add(entry);
+
+        // What is not there yet is about to be stored: two messages about one person must not both do so. All lock in
+        // one order, so that no two wait for each other.
+        foreach (var identifier in strangers.SelectMany(IdentifiersOf)
+            .OrderBy(identifier => identifier.System, StringComparer.Ordinal)
+            .ThenBy(identifier => identifier.Value, StringComparer.Ordinal))
+            await session.Lock(message.Access, identifier);
+        foreach (var entry in strangers)
+            if (!await Match(entry)) places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
+    }
+
+    /// <summary>Takes the stored resource with one of an entry's identifiers as what it means; false without one.</summary>
+    public async Task<bool> Match(Resource entry)
+    {
+        foreach (var identifier in IdentifiersOf(entry))
+        {
+            var query = new SearchQuery(entry.TypeName)
+            {
+                Clauses = [new SearchClause.Token(
+                    "identifier", [new TokenValue(identifier.System, identifier.Value)])],
+                Count = 1,
+            };
+            if ((await session.Resources.Search(message.Access, query)).Matches is not [var match, ..]) continue;
+            Keep(entry, match.Id);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a resource under that id as what an entry means; the caller stores it, if it is not yet.</summary>
+    public void Keep(Resource entry, string id) => places[entry] = Place.At(entry, id, isNew: false);
+
+    /// <summary>Does not store an entry: references to it name it by an identifier alone.</summary>
+    public void KeepOut(Resource entry, Identifier identifier) =>
+        places[entry] = new Place(null, new ResourceReference { Identifier = identifier }, IsNew: false);
+
+    /// <summary>Whether an entry means something that <see cref="Store"/> does not store.</summary>
+    public bool IsKnown(Resource entry) => places.TryGetValue(entry, out var place) && !place.IsNew;
+
+    /// <summary>The id under which an entry is stored or will be.</summary>
+    public string IdOf(Resource entry) => places[entry].Id
+        ?? throw new InvalidOperationException($"This {entry.TypeName} is kept out of the store.");
+
+    /// <summary>A reference to the place of an entry.</summary>
+    public ResourceReference ReferenceTo(Resource entry) => places[entry].Reference.Clone();
+
+    /// <summary>A copy of an entry under its place, its references turned to ours, its source the sender.</summary>
+    public T Copy<T>(T entry) where T : Resource
+    {
+        var copy = entry.Clone();
+        copy.Id = IdOf(entry);
+        // Security labels such as TURVAKIELTO and profiles stay.
+        copy.Meta ??= new Meta();
+        copy.Meta.Source = message.Header.Source?.Endpoint;
+        Turn(copy);
+        return copy;
+    }
+
+    /// <summary>Turns the references of a resource from the message's names to ours.</summary>
+    public void Turn(Resource resource)
+    {
+        foreach (var reference in References.In(resource))
+        {
+            if (reference.Reference is not { } name) continue;
+            if (entries.TryGetValue(name, out var entry) && places.TryGetValue(entry, out var place))
+            {
+                reference.Reference = place.Reference.Reference;
+                reference.Identifier ??= place.Reference.Identifier?.Clone();
+            }
+            else if (ForgetsUnknown && !IsElsewhere(name))
+            {
+                (reference.Reference, reference.Display) = (null, reference.Display ?? "not kept");
+            }
+        }
+    }
+
+    /// <summary>Stores everything that is new, except the entries that the caller completes itself.</summary>
+    public async Task Store(params IReadOnlyList<Resource> except)
+    {
+        foreach (var (entry, _) in places.Where(pair => pair.Value.IsNew))
+            if (!except.Contains(entry, ReferenceEqualityComparer.Instance))
+                await session.Resources.Create(message.Access, Copy(entry));
+    }
+
+    private static IEnumerable<Identifier> IdentifiersOf(Resource resource)
+    {
+        var identifiers = resource switch
+        {
+            Patient patient => patient.Identifier,
+            Organization organization => organization.Identifier,
+            Practitioner practitioner => practitioner.Identifier,
+            _ => [],
+        };
+        return identifiers.Where(identifier => identifier is { System.Length: > 0, Value.Length: > 0 });
+    }
+
+    private static bool IsElsewhere(string name) => name.StartsWith('#')
+        || name.StartsWith("http://", StringComparison.Ordinal)
+        || name.StartsWith("https://", StringComparison.Ordinal);
+
+    private static Dictionary<string, Resource> ByName(Bundle bundle)
+    {
+        var names = new Dictionary<string, Resource>(StringComparer.Ordinal);
+        foreach (var entry in bundle.Entry)
+        {
+            if (entry.Resource is not { } resource) continue;
+            if (entry.FullUrl is { } url) names.TryAdd(url, resource);
+            if (resource.Id is { } id) names.TryAdd($"{resource.TypeName}/{id}", resource);
+        }
+
+        return names;
+    }
+
+    private sealed record Place(string? Id, ResourceReference Reference, bool IsNew)
+    {
+        public static Place At(Resource entry, string id, bool isNew) =>
+            new(id, new ResourceReference($"{entry.TypeName}/{id}"), isNew);
+    }
+}
