@@ -1,22 +1,20 @@
 using System.Text.RegularExpressions;
 using Fhir;
+using Messages;
 
 namespace ServiceKit.Storage;
 
 /// <summary>Dates of every kind as the interval of time that they mean.</summary>
 public static partial class DateInterval
 {
-    // A date without a zone is one of Finland.
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki");
-
     /// <summary>
     /// The interval, both ends inside, to 100 ns; the open end of a Period is the end of time. Null when the element holds
     /// no date.
     /// </summary>
     public static (DateTimeOffset Start, DateTimeOffset End)? Of(Base? element) => element switch
     {
-        FhirDateTime time => Closed(time.ToInterval(Zone)),
-        Date date => Closed(date.ToInterval(Zone)),
+        FhirDateTime time => Closed(time.ToInterval(FinnishTime.Zone)),
+        Date date => Closed(date.ToInterval(FinnishTime.Zone)),
         Instant instant => Closed(instant.ToInterval()),
         Period period => (Of(period.StartElement)?.Start ?? DateTimeOffset.MinValue,
             Of(period.EndElement)?.End ?? DateTimeOffset.MaxValue),
@@ -40,7 +38,7 @@ public static partial class DateInterval
     // Near the ends of time there is no room for an offset.
     private static DateTimeOffset InFinland(DateTimeOffset time) => time.Year is 1 or 9999
         ? time
-        : new DateTimeOffset(time.DateTime, Zone.GetUtcOffset(time.DateTime));
+        : new DateTimeOffset(time.DateTime, FinnishTime.Zone.GetUtcOffset(time.DateTime));
 
     [GeneratedRegex(@"^(?<minute>.{10}T[0-9]{2}:[0-9]{2})(?<second>:[0-9.]+)?(?<zone>Z|[+\-][0-9:]+)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
