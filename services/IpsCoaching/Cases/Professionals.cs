@@ -5,7 +5,7 @@ using ServiceKit.Storage;
 
 namespace IpsCoaching.Cases;
 
-/// <summary>The units, professionals and their roles that a message tells of; the rest of it is another's to file.</summary>
+/// <summary>The units, professionals and roles that a message tells of; the rest is another's to file.</summary>
 internal static class Professionals
 {
     /// <summary>Finds their places; a role is known when the same professional has one in the same unit.</summary>

@@ -64,11 +64,12 @@ public sealed class RecordEmploymentStatus : IMessageHandler
             || status.Code?.Has(Systems.Loinc, EmploymentStatuses.Code) != true)
             faults.Add(Refusal.Issue(
                 IssueType.Invariant, $"{message.PathOf(message.Header)}.focus",
-                $"The focus is an Observation {EmploymentStatuses.Code} with a Patient of the message and a period that "
-                + "has a start and no end."));
+                $"The focus is an Observation {EmploymentStatuses.Code} with a Patient of the message and a period "
+                + "that has a start and no end."));
         if (message.Header.Destination is not [{ Receiver.Identifier: not null }])
             faults.Add(Refusal.Issue(
-                IssueType.Required, ReceiverOf(message), "One unit is named, by identifier: the one that may be told."));
+                IssueType.Required, ReceiverOf(message),
+                "One unit is named by identifier: the one that may be told."));
         return faults;
     }
 

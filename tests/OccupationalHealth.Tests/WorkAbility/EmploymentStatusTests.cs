@@ -89,7 +89,7 @@ public sealed class EmploymentStatusTests(OccupationalHealthApplication app)
     [InlineData("employer-b")]
     [InlineData("oh-provider-nobody-knows")]
     [InlineData(null)]
-    public async Task An_employment_status_for_a_receiver_that_is_no_occupational_health_here_is_refused(string? receiver)
+    public async Task An_employment_status_for_a_receiver_that_is_no_known_provider_is_refused(string? receiver)
     {
         const string Person = "030516D909D";
         var referral = await app.Send(Example.Fresh("02", Person));

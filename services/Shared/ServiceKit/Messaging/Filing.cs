@@ -19,7 +19,7 @@ public sealed class Filing(ReceivedMessage message, Session session)
     /// </summary>
     public bool ForgetsUnknown { get; init; }
 
-    /// <summary>Finds a place for entries that have none yet: that of their match or a new one. Stores nothing.</summary>
+    /// <summary>Finds a place for entries without one: that of their match or a new one. Stores nothing.</summary>
     public async Task Find(IEnumerable<Resource> sent)
     {
         List<Resource> strangers = [];
@@ -36,7 +36,7 @@ public sealed class Filing(ReceivedMessage message, Session session)
             if (!await Match(entry)) places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
     }
 
-    /// <summary>Takes the stored resource with one of an entry's identifiers as what it means; false without one.</summary>
+    /// <summary>Takes what is stored under one of an entry's identifiers as its meaning; false without one.</summary>
     public async Task<bool> Match(Resource entry)
     {
         foreach (var identifier in IdentifiersOf(entry))
@@ -55,7 +55,7 @@ public sealed class Filing(ReceivedMessage message, Session session)
         return false;
     }
 
-    /// <summary>Takes a resource under that id as what an entry means; the caller stores it, if it is not yet.</summary>
+    /// <summary>Takes a resource with that id as an entry's meaning; the caller stores it, if it is not yet.</summary>
     public void Keep(Resource entry, string id) => places[entry] = Place.At(entry, id, isNew: false);
 
     /// <summary>Does not store an entry: references to it name it by an identifier alone.</summary>
