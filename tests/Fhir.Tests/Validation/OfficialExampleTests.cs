@@ -35,6 +35,28 @@ public sealed class OfficialExampleTests
         Assert.True(validated > 300, $"Only {validated} examples were validated.");
     }
 
+    [Fact]
+    public void A_damaged_example_never_makes_the_validator_throw()
+    {
+        var random = new Random(1);
+        var validated = 0;
+        foreach (var file in SharedData.Examples())
+        {
+            var bytes = File.ReadAllBytes(file);
+            // Letters for letters and digits for digits, so that it stays JSON.
+            for (var i = 0; i < 60; i++)
+            {
+                ref var at = ref bytes[random.Next(bytes.Length)];
+                if (char.IsAsciiLetter((char)at)) at = (byte)"a#/-Z"[random.Next(5)];
+                else if (char.IsAsciiDigit((char)at)) at = (byte)('1' + random.Next(9));
+            }
+            if (FhirJson.Read(bytes, FhirReadOptions.Lenient).Resource is not { } resource) continue;
+            ResourceValidator.Validate(resource);
+            validated++;
+        }
+        Assert.True(validated > 100, $"Only {validated} damaged examples could be read at all.");
+    }
+
     private static string Short(FhirIssue issue) =>
         $"{issue.Expression} {issue.Message[..issue.Message.IndexOf(':', StringComparison.Ordinal)]}";
 

@@ -71,7 +71,7 @@ internal static class EncodingFunctions
         {
             return JsonElement.Parse(quoted.Append('"').ToString()).GetString();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
