@@ -71,6 +71,16 @@ public sealed class CreateTests(StoreServer server)
     }
 
     [Fact]
+    public async Task Of_conditional_creates_at_once_one_stores()
+    {
+        var patient = Named("Testinen");
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => client.Create(patient, ("If-None-Exist", "family=Testinen"))));
+        Assert.Single(responses, response => response.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(9, responses.Count(response => response.StatusCode == HttpStatusCode.OK));
+    }
+
+    [Fact]
     public async Task A_conditional_create_that_matches_several_is_refused()
     {
         var patient = Named("Testinen");
