@@ -4,7 +4,7 @@ namespace Messages;
 public static class Events
 {
     public const string ReferralRequest = "referral-request", HandoffRequest = "handoff-request",
-        HandoffUpdate = "handoff-update", HandoffCancel = "handoff-cancel", HandoffResponse = "handoff-response",
+        HandoffCancel = "handoff-cancel", HandoffResponse = "handoff-response",
         CoachingRequest = "coaching-request", EmploymentStatusUpdate = "employment-status-update",
         DeliveryReport = "delivery-report";
 }

@@ -24,9 +24,6 @@ public static class Systems
     /// <summary>Finnish personal identity code (HETU). Source: Finnish base profiles 2.0.0-rc2.</summary>
     public const string IdentityCode = "urn:oid:1.2.246.21";
 
-    /// <summary>Number of a health-care professional (Terhikki). Source: Finnish base profiles 2.0.0-rc2.</summary>
-    public const string Professional = "urn:oid:1.2.246.537.26";
-
     /// <summary>Finnish municipality codes. Source: Finnish base profiles 2.0.0-rc2, extension municipality-code.</summary>
     public const string Municipality = "urn:oid:1.2.246.537.6.21";
 

@@ -52,7 +52,7 @@ public sealed partial class BusPipeline<TDatabase>(
         long? mine = null;
         while (true)
         {
-            switch (await Store(session => Inbox.Take(session, key, message.Bytes, position, parks: true, mine), cancel))
+            switch (await Write(session => Inbox.Take(session, key, message.Bytes, position, parks: true, mine), cancel))
             {
                 // Somebody has it: perhaps an instance that was killed, whose lease has to run out first.
                 case Claim.Busy:
@@ -89,11 +89,7 @@ public sealed partial class BusPipeline<TDatabase>(
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             LogFault(consumer.Queue, key.BundleId, granted.Attempt, fault.GetType().Name);
-            await Store(async session =>
-            {
-                await Inbox.Fail(session, key, granted.Fence, fault.GetType().Name);
-                return true;
-            }, cancel);
+            await Write(session => Inbox.Fail(session, key, granted.Fence, fault.GetType().Name), cancel);
             await Task.Delay(BetweenAttempts * granted.Attempt, TimeProvider.System, cancel);
             return false;
         }
@@ -101,17 +97,13 @@ public sealed partial class BusPipeline<TDatabase>(
 
     private async Task LetOthersPass(JourneyPosition? position, CancellationToken cancel)
     {
-        if (position is not null)
-            await Store(async session =>
-            {
-                await JourneyOrder.PassParked(session, position);
-                return true;
-            }, cancel);
+        if (position is not null) await Write(session => JourneyOrder.PassParked(session, position), cancel);
     }
 
     private async Task HandleHeld(JourneyPosition position, CancellationToken cancel)
     {
-        while (await Store(session => JourneyOrder.NextHeld(session, position), cancel) is { } held)
+        while (await WhenStoreIsThere(
+            () => database.Read(session => JourneyOrder.NextHeld(session, position), cancel), cancel) is { } held)
         {
             var consumer = definition.Consumers.First(candidate => candidate.Queue == held.Key.Consumer);
             var bundle = (Bundle)FhirJson.Read(held.Body).Resource!;
@@ -126,20 +118,23 @@ public sealed partial class BusPipeline<TDatabase>(
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         var key = new InboxKey("unreadable", hash, hash, consumer.Queue);
         LogFault(consumer.Queue, hash, 1, "Unreadable");
-        await Store(async session =>
+        await Write(async session =>
         {
             await Inbox.Take(session, key, body, null, parks: true);
             return await Inbox.Park(session, key, "unreadable");
         }, cancel);
     }
 
-    private async Task<T> Store<T>(Func<Session, Task<T>> change, CancellationToken cancel)
+    private Task<T> Write<T>(Func<Session, Task<T>> change, CancellationToken cancel) =>
+        WhenStoreIsThere(() => database.Write(change, cancel), cancel);
+
+    private async Task<T> WhenStoreIsThere<T>(Func<Task<T>> work, CancellationToken cancel)
     {
         while (true)
         {
             try
             {
-                return await database.Write(change, cancel);
+                return await work();
             }
             catch (Exception fault) when (fault is DbException or TimeoutException && !cancel.IsCancellationRequested)
             {

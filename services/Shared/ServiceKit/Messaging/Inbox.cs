@@ -24,9 +24,6 @@ public abstract record Claim
     /// <summary>Somebody is handling it now.</summary>
     public sealed record Busy : Claim;
 
-    /// <summary>It came before its turn and waits in the inbox.</summary>
-    public sealed record Held : Claim;
-
     /// <summary>It was given up after too many attempts, and waits for an operator.</summary>
     public sealed record Parked : Claim;
 
@@ -106,7 +103,7 @@ public static class Inbox
     /// Gives the message back after an exception, for another attempt; a reason names no content. What was finished stays
     /// finished, whatever went wrong behind it.
     /// </summary>
-    public static Task Fail(Session session, InboxKey key, long fence, string reason) => session.Execute(
+    public static Task<int> Fail(Session session, InboxKey key, long fence, string reason) => session.Execute(
         """
         update inbox set state = 'failed', lease_until = 0, reason = @reason
         where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId

@@ -32,27 +32,17 @@ public static class JourneyOrder
         await session.Execute(
             "update inbox_stream set next = @Number + 1 where source = @Source and journey = @Journey and next = @Number",
             position);
-        await PassParked(session, position);
+        await SkipParked(session, position);
     }
 
     /// <summary>
     /// Gives the turn to those behind messages that were parked: a message that waits for an operator must not stop the
     /// innocent ones of its journey.
     /// </summary>
-    public static async Task PassParked(Session session, JourneyPosition position)
+    public static async Task<int> PassParked(Session session, JourneyPosition position)
     {
         await Lock(session, position);
-        while (await session.Execute(
-            """
-            update inbox_stream set next = next + 1
-            where source = @Source and journey = @Journey and exists (select 1 from inbox i
-                where i.source = inbox_stream.source and i.journey = inbox_stream.journey
-                    and i.sequence = inbox_stream.next and i.state = 'parked')
-            """,
-            position) > 0)
-        {
-            // One row a round, until the next in turn is not parked.
-        }
+        return await SkipParked(session, position);
     }
 
     /// <summary>The held message whose turn it is now, or null.</summary>
@@ -70,6 +60,21 @@ public static class JourneyOrder
             : new HeldMessage(
                 new InboxKey(row.Organisation, row.BundleId, row.HeaderId, row.Consumer),
                 session.Bodies.Decode(row.Body, row.KeyId));
+    }
+
+    // One number a round, until the next in turn is not parked. Returns how many were skipped.
+    private static async Task<int> SkipParked(Session session, JourneyPosition position)
+    {
+        var skipped = 0;
+        while (await session.Execute(
+            """
+            update inbox_stream set next = next + 1
+            where source = @Source and journey = @Journey and exists (select 1 from inbox i
+                where i.source = inbox_stream.source and i.journey = inbox_stream.journey
+                    and i.sequence = inbox_stream.next and i.state = 'parked')
+            """,
+            position) > 0) skipped++;
+        return skipped;
     }
 
     private sealed class Row
