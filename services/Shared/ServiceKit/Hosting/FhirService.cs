@@ -28,6 +28,7 @@ public static class FhirService
         services.AddSingleton<IServiceProbe>(provider => new DatabaseProbe<TDatabase>(
             definition.Name, provider.GetRequiredService<TDatabase>()));
         services.AddHostedService<DatabaseStartup<TDatabase>>();
+        services.AddHostedService<Heartbeat<TDatabase>>();
         if (configuration["Samples:Folder"] is { Length: > 0 } samples)
             services.AddHostedService(provider =>
                 ActivatorUtilities.CreateInstance<SampleData<TDatabase>>(provider, samples));
@@ -39,6 +40,8 @@ public static class FhirService
         services.AddSingleton<TimerRunner<TDatabase>>();
         services.AddHostedService(provider => provider.GetRequiredService<TimerRunner<TDatabase>>());
         services.AddHostedService<OutboxDispatcher<TDatabase>>();
+        services.AddHostedService<InboxRecovery<TDatabase>>();
+        services.TryAddSingleton<SoloGate>();
         services.AddSingleton(new BusQueues(
             [.. definition.Consumers.Select(consumer => (consumer.Kind.Name, consumer.Queue))]));
         foreach (var handler in definition.Messages.Select(message => message.Handler)

@@ -48,18 +48,12 @@ public static class JourneyOrder
     /// <summary>The held message whose turn it is now, or null.</summary>
     public static async Task<HeldMessage?> NextHeld(Session session, JourneyPosition position)
     {
-        var row = await session.First<Row>(
-            """
-            select i.organisation, i.bundle_id as BundleId, i.header_id as HeaderId, i.consumer, i.key_id as KeyId,
-                i.body
-            from inbox i join inbox_stream s on s.source = i.source and s.journey = i.journey
+        var row = await session.First<HeldMessage.Row>(
+            $"""
+            select {HeldMessage.Row.Columns} from inbox i join inbox_stream s on s.source = i.source and s.journey = i.journey
             where i.state = 'held' and i.source = @Source and i.journey = @Journey and i.sequence = s.next
             """, position);
-        return row is null
-            ? null
-            : new HeldMessage(
-                new InboxKey(row.Organisation, row.BundleId, row.HeaderId, row.Consumer),
-                session.Bodies.Decode(row.Body, row.KeyId));
+        return row?.Open(session);
     }
 
     // One number a round, until the next in turn is not parked. Returns how many were skipped.
@@ -76,22 +70,4 @@ public static class JourneyOrder
             position) > 0) skipped++;
         return skipped;
     }
-
-    private sealed class Row
-    {
-        public string Organisation { get; init; } = "";
-
-        public string BundleId { get; init; } = "";
-
-        public string HeaderId { get; init; } = "";
-
-        public string Consumer { get; init; } = "";
-
-        public string KeyId { get; init; } = "";
-
-        public byte[] Body { get; init; } = [];
-    }
 }
-
-/// <summary>A message that has waited for its turn.</summary>
-public sealed record HeldMessage(InboxKey Key, byte[] Body);

@@ -19,7 +19,7 @@ internal static class OutboxStreams
         var free = await session.Query<Row>(
             $"""
             select s.journey, s.destination, s.fence from outbox_stream s
-            where s.lease_until < {session.Dialect.Now} and exists (select 1 from outbox o
+            where {session.Dialect.IsFree("s")} and exists (select 1 from outbox o
                 where o.journey = s.journey and o.destination = s.destination and o.state = 0)
             limit @most {session.Dialect.SkipLocked}
             """,
@@ -28,10 +28,11 @@ internal static class OutboxStreams
         {
             await session.Execute(
                 $"""
-                update outbox_stream set lease_until = {session.Dialect.Now} + {LeaseMicros}, fence = fence + 1
+                update outbox_stream set lease_until = {session.Dialect.Now} + {LeaseMicros}, fence = fence + 1,
+                    holder = @holder
                 where journey = @Journey and destination = @Destination
                 """,
-                row);
+                new { row.Journey, row.Destination, holder = session.Holder });
         }
 
         return [.. free.Select(row => new LeasedStream(row.Journey, row.Destination, row.Fence + 1))];

@@ -18,6 +18,9 @@ public abstract class DatabaseEngine : IAsyncDisposable
     /// <summary>Runs the numbered scripts of ServiceKit and of the service that are not in yet, each once, in order.</summary>
     public abstract Task Migrate(Assembly service, CancellationToken cancel);
 
+    /// <summary>Whether the database was away or in the way; anything else is a fault of the work itself.</summary>
+    public abstract bool IsAway(Exception fault);
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs the scripts that are not in yet, in a transaction that nobody else migrates in.</summary>

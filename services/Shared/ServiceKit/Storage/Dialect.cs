@@ -12,6 +12,16 @@ public abstract class Dialect
     /// <summary>The database's own time in microseconds since 1970 UTC. Leases use it, so that no clock can skew them.</summary>
     public abstract string Now { get; }
 
+    /// <summary>
+    /// A test whether a row with <c>lease_until</c> and <c>holder</c> is free: never leased, run out, or its holder dead.
+    /// </summary>
+    /// <param name="row">The table or its alias.</param>
+    public string IsFree(string row) =>
+        $"""
+        ({row}.lease_until < {Now} or ({row}.holder is not null and not exists (
+            select 1 from instance alive where alive.id = {row}.holder and alive.alive_until >= {Now})))
+        """;
+
     /// <summary>The column type for bytes, put into the schema scripts for <c>{bytes}</c>.</summary>
     public abstract string BytesType { get; }
 

@@ -10,6 +10,9 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     /// <summary>The words in which this database differs from others.</summary>
     public Dialect Dialect => engine.Dialect;
 
+    /// <summary>Names this process in the leases that it takes.</summary>
+    public string Holder { get; } = Guid.CreateVersion7().ToString();
+
     /// <summary>Bodies as the columns hold them.</summary>
     public BodyCodec Bodies { get; } = new(secrets.Seal);
 
@@ -21,6 +24,11 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
 
     /// <summary>Brings the schema up to date, under a lock; returns when the newest scripts are in.</summary>
     public Task Migrate(CancellationToken cancel) => engine.Migrate(GetType().Assembly, cancel);
+
+    /// <summary>
+    /// Whether an exception says that the database is away or in the way, so that the same work may succeed later.
+    /// </summary>
+    public bool IsAway(Exception fault) => engine.IsAway(fault);
 
     /// <summary>Runs queries on one consistent state of the database.</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> queries, CancellationToken cancel)
@@ -61,7 +69,7 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     }
 
     private Session NewSession(DbConnection connection, DbTransaction transaction) =>
-        new(connection, transaction, Dialect, Bodies, secrets.Keys, time);
+        new(connection, transaction, Dialect, Bodies, secrets.Keys, Holder, time);
 }
 
 /// <summary>What is secret about the store: how bodies are sealed, and the key of the hashes in the search index.</summary>

@@ -13,13 +13,14 @@ public sealed class Session
 
     internal Session(
         DbConnection connection, DbTransaction transaction, Dialect dialect, BodyCodec bodies, IndexKeys keys,
-        TimeProvider time)
+        string holder, TimeProvider time)
     {
         this.connection = connection;
         this.transaction = transaction;
         Dialect = dialect;
         Bodies = bodies;
         Keys = keys;
+        Holder = holder;
         Now = time.GetUtcNow();
         Resources = new ResourceStore(this);
         Outbox = new Outbox(this);
@@ -31,6 +32,9 @@ public sealed class Session
     public BodyCodec Bodies { get; }
 
     public IndexKeys Keys { get; }
+
+    /// <summary>Names this process in the leases that it takes.</summary>
+    public string Holder { get; }
 
     /// <summary>The time of this transaction: one value for everything that it writes.</summary>
     public DateTimeOffset Now { get; }
