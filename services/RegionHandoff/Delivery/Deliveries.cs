@@ -45,7 +45,7 @@ internal static class Deliveries
                 and d.lease_until < {session.Dialect.Now}
                 and not exists (select 1 from delivery b where b.region = d.region and b.journey = d.journey
                     and b.state = 'waiting' and b.number < d.number)
-            order by d.next_attempt limit @most {session.Dialect.SkipLocked}
+            order by d.next_attempt limit @most {session.Dialect.SkipLocked("d")}
             """,
             new { now = Micros.From(session.Now), most });
         foreach (var row in rows)

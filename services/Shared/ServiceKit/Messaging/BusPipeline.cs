@@ -103,7 +103,12 @@ public sealed partial class BusPipeline<TDatabase>(
 
     private async Task LetOthersPass(JourneyPosition? position, CancellationToken cancel)
     {
-        if (position is not null) await Write(session => JourneyOrder.PassParked(session, position), cancel);
+        if (position is null) return;
+        await Write(async session =>
+        {
+            await JourneyOrder.PassParked(session, position);
+            return true;
+        }, cancel);
     }
 
     private async Task HandleHeld(JourneyPosition position, CancellationToken cancel)

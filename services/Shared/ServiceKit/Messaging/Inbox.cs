@@ -69,6 +69,7 @@ public static class Inbox
         // Of two with one header at the same moment, the second looks when the first is in.
         await session.Lock($"inbox/{key.Organisation}/{key.HeaderId}/{key.Consumer}");
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        if (await TakeNew(session, key, body, hash, position, Unrelated)) return new Claim.Granted(1, 1);
         var row = await session.First<Row>(
             $"""
             select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
@@ -77,7 +78,12 @@ public static class Inbox
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
                 and consumer = @Consumer
             """, key);
-        if (row is null) return await TakeNew(session, key, body, hash, position);
+        if (row is null)
+        {
+            return await Related(session, key)
+                ?? (await TakeNew(session, key, body, hash, position) ? new Claim.Granted(1, 1) : new Claim.Busy());
+        }
+
         if (row.Hash != hash)
             return new Claim.Conflict(Refusal.Duplicate("These message ids were used before with other content."));
         return row.State switch
@@ -94,23 +100,31 @@ public static class Inbox
         };
     }
 
-    /// <summary>Second step, in the handler's transaction: stores the outcome. False when another has taken over.</summary>
-    public static async Task<bool> Finish(
-        Session session, InboxKey key, long fence, string state, int status, byte[] answer)
+    /// <summary>
+    /// Begins the second step, the handler's transaction: nobody else takes the message until it ends. False when another
+    /// has taken over.
+    /// </summary>
+    public static async Task<bool> Begin(Session session, InboxKey key, long fence) => await session.Execute(
+        $"""
+        update inbox set lease_until = {session.Dialect.Now} + {LeaseMicros}
+        where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+            and consumer = @Consumer and fence = @fence and state = 'processing'
+        """,
+        new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer }) == 1;
+
+    /// <summary>Ends the second step: stores the outcome.</summary>
+    public static Task Finish(Session session, InboxKey key, string state, int status, byte[] answer)
     {
         var (sealedAnswer, keyId) = session.Bodies.Encode(answer);
-        return await session.Execute(
+        return session.Queue(
             """
-            update inbox set state = @state, answer = @sealedAnswer, answer_key_id = @keyId, answer_status = @status,
+            update inbox set state = @state, answer = @answer, answer_key_id = @keyId, answer_status = @status,
                 finished = @now, lease_until = 0
-            where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-                and consumer = @Consumer and fence = @fence
+            where organisation = @organisation and bundle_id = @bundle and header_id = @header and consumer = @consumer
             """,
-            new
-            {
-                state, sealedAnswer, keyId, status, fence, now = Micros.From(session.Now),
-                key.Organisation, key.BundleId, key.HeaderId, key.Consumer,
-            }) == 1;
+            ("state", state), ("answer", sealedAnswer), ("keyId", keyId), ("status", (long)status),
+            ("now", Micros.From(session.Now)), ("organisation", key.Organisation), ("bundle", key.BundleId),
+            ("header", key.HeaderId), ("consumer", key.Consumer));
     }
 
     /// <summary>
@@ -138,25 +152,33 @@ public static class Inbox
         return new Claim.Parked();
     }
 
-    private static async Task<Claim> TakeNew(
-        Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position)
+    // Nearly all messages are new: then this is all that is looked at.
+    private const string Unrelated =
+        """
+        where not exists (select 1 from inbox
+                where organisation = @Organisation and bundle_id = @BundleId and consumer = @Consumer)
+            and not exists (select 1 from inbox
+                where organisation = @Organisation and header_id = @HeaderId and consumer = @Consumer)
+        """;
+
+    private static async Task<bool> TakeNew(
+        Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position, string only = "where true")
     {
-        if (await Related(session, key) is { } related) return related;
         var (stored, keyId) = session.Bodies.Encode(body);
-        var inserted = await session.Execute(
+        return await session.Execute(
             $"""
-            insert into inbox (organisation, bundle_id, header_id, consumer, state, attempt, lease_until, holder, fence, hash,
-                received, source, journey, sequence, key_id, body)
-            values (@Organisation, @BundleId, @HeaderId, @Consumer, 'processing', 1,
-                {session.Dialect.Now} + {LeaseMicros}, @holder, 1, @hash, @now, @Source, @Journey, @Number, @keyId, @stored)
+            insert into inbox (organisation, bundle_id, header_id, consumer, state, attempt, lease_until, holder, fence,
+                hash, received, source, journey, sequence, key_id, body)
+            select @Organisation, @BundleId, @HeaderId, @Consumer, 'processing', 1,
+                {session.Dialect.Now} + {LeaseMicros}, @Holder, 1, @hash, @now, @Source, @Journey, @Number, @keyId, @stored
+            {only}
             on conflict do nothing
             """,
             new
             {
                 key.Organisation, key.BundleId, key.HeaderId, key.Consumer, hash, keyId, stored,
-                now = Micros.From(session.Now), holder = session.Holder, position?.Source, position?.Journey, position?.Number,
-            });
-        return inserted == 1 ? new Claim.Granted(1, 1) : new Claim.Busy();
+                now = Micros.From(session.Now), session.Holder, position?.Source, position?.Journey, position?.Number,
+            }) == 1;
     }
 
     // One id known and the other new: the two rows of the table that are neither "new" nor "the same again".
@@ -197,9 +219,9 @@ public static class Inbox
             update inbox set state = 'processing', attempt = attempt + 1, fence = @fence,
                 lease_until = {session.Dialect.Now} + {LeaseMicros}, holder = @holder
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-                and consumer = @Consumer and fence = {row.Fence}
+                and consumer = @Consumer and fence = @seen
             """,
-            new { fence, holder = session.Holder, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+            new { fence, seen = row.Fence, holder = session.Holder, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
         return taken == 1 ? new Claim.Granted(fence, row.Attempt + 1) : new Claim.Busy();
     }
 

@@ -49,18 +49,18 @@ public sealed partial class TimerRunner<TDatabase>(
             $"""
             select id, kind, due, type, resource_id as ResourceId, attempt, fence from timer
             where state = 0 and due <= @now and {session.Dialect.IsFree("timer")}
-            order by due limit 32 {session.Dialect.SkipLocked}
+            order by due limit 32 {session.Dialect.SkipLocked("timer")}
             """,
             new { now = Micros.From(time.GetUtcNow()) });
         foreach (var row in rows)
         {
-            await session.Execute(
+            await session.Queue(
                 $"""
                 update timer set lease_until = {session.Dialect.Now} + {LeaseMicros}, fence = fence + 1,
                     holder = @holder, attempt = attempt + 1, state = case when attempt >= {MostAttempts} then 2 else 0 end
-                where id = @Id
+                where id = @id
                 """,
-                new { row.Id, holder = session.Holder });
+                ("id", row.Id), ("holder", session.Holder));
         }
 
         return [.. rows.Where(row => row.Attempt < MostAttempts).Select(row => (new TimerRow(

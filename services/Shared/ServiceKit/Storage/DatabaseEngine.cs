@@ -57,25 +57,3 @@ public abstract class DatabaseEngine : IAsyncDisposable
         return reader.ReadToEnd();
     }
 }
-
-/// <summary>An open transaction. Disposing it without a commit undoes what it did and returns the connection.</summary>
-public sealed class DatabaseLease(DbConnection connection, DbTransaction transaction, Action? released = null)
-    : IAsyncDisposable
-{
-    public DbConnection Connection => connection;
-
-    public DbTransaction Transaction => transaction;
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await transaction.DisposeAsync();
-            await connection.DisposeAsync();
-        }
-        finally
-        {
-            released?.Invoke();
-        }
-    }
-}

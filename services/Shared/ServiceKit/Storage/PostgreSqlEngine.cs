@@ -51,7 +51,7 @@ public sealed class PostgreSqlEngine : DatabaseEngine
         var connection = await source.OpenConnectionAsync(cancel);
         try
         {
-            return new DatabaseLease(connection, await connection.BeginTransactionAsync(isolation, cancel));
+            return new PostgreSqlLease(connection, await connection.BeginTransactionAsync(isolation, cancel));
         }
         catch
         {

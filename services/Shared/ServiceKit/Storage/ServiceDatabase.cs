@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ServiceKit.Storage;
 
 /// <summary>
@@ -34,7 +32,7 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     public async Task<T> Read<T>(Func<Session, Task<T>> queries, CancellationToken cancel)
     {
         await using var lease = await engine.OpenRead(cancel);
-        return await queries(NewSession(lease.Connection, lease.Transaction));
+        return await queries(NewSession(lease));
     }
 
     /// <summary>Runs a change in one transaction: all of it is stored when this returns, or nothing when it throws.</summary>
@@ -44,10 +42,10 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         T result;
         await using (var lease = await engine.OpenWrite(cancel))
         {
-            session = NewSession(lease.Connection, lease.Transaction);
+            session = NewSession(lease);
             result = await change(session);
             if (session.Abandoned) return result;
-            await lease.Transaction.CommitAsync(CancellationToken.None);
+            await lease.Commit();
         }
 
         if (session.FilledOutbox) OutboxFilled.Set();
@@ -68,8 +66,7 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         GC.SuppressFinalize(this);
     }
 
-    private Session NewSession(DbConnection connection, DbTransaction transaction) =>
-        new(connection, transaction, Dialect, Bodies, secrets.Keys, Holder, time);
+    private Session NewSession(DatabaseLease lease) => new(lease, Dialect, Bodies, secrets.Keys, Holder, time);
 }
 
 /// <summary>What is secret about the store: how bodies are sealed, and the key of the hashes in the search index.</summary>
