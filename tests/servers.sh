@@ -42,7 +42,7 @@ start_postgres() {
         su postgres -c "$postgres_bin/initdb -D '$1/postgres/data' -A trust -U omh -E UTF8 --locale=C.UTF-8" >/dev/null
     fi
     su postgres -c "$postgres_bin/pg_ctl -D '$1/postgres/data' -l '$1/postgres/log' -w start -o \"-p $postgres_port \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories='$1/postgres' -c max_connections=400\"" >/dev/null
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories='$1/postgres' -c max_connections=400 ${OMH_POSTGRES_OPTIONS:-}\"" >/dev/null
 }
 
 launch_rabbit() {

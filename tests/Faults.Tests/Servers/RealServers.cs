@@ -35,6 +35,11 @@ public sealed class RealServers : IAsyncLifetime
 
     internal IVictim Broker { get; }
 
+    /// <summary>The process id of <c>postgres</c> or <c>rabbit</c>.</summary>
+    internal int ProcessOf(string server) => int.Parse(File.ReadLines(Path.Combine(folder.FullName, server == "rabbit"
+        ? "rabbit/pid"
+        : "postgres/data/postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     public async Task InitializeAsync()
     {
         if (Installed) await Script("start");
