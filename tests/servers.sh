@@ -3,6 +3,7 @@
 #   tests/servers.sh install          Debian's packages, when they are missing
 #   tests/servers.sh start FOLDER     starts both and prints the environment that the tests read
 #   tests/servers.sh stop FOLDER      stops both, and nothing else
+#   tests/servers.sh rabbitmqctl FOLDER ...
 set -euo pipefail
 
 postgres_bin=/usr/lib/postgresql/15/bin
@@ -11,6 +12,8 @@ rabbit_port="${OMH_RABBIT_PORT:-25600}"
 rabbit_dist_port=$((rabbit_port + 1))
 epmd_port=$((rabbit_port + 2))
 vhosts=8
+# Each virtual host of the tests has regions of its own beside it.
+regions="08 09"
 
 rabbit_env() {
     export HOME="$1/rabbit" ERL_EPMD_PORT=$epmd_port ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_NODENAME="omh$rabbit_port@localhost"
@@ -54,9 +57,20 @@ start_rabbit() (
         if "$(rabbit_sbin)/rabbitmqctl" -q await_startup --timeout 5 >/dev/null 2>&1; then break; fi
         sleep 1
     done
-    "$(rabbit_sbin)/rabbitmqctl" -q eval "[begin rabbit_vhost:add(<<\"test-\", (integer_to_binary(N))/binary>>, <<\"tests\">>),
-        rabbit_auth_backend_internal:set_permissions(<<\"guest\">>, <<\"test-\", (integer_to_binary(N))/binary>>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"tests\">>)
-        end || N <- lists:seq(1, $vhosts)]." >/dev/null
+    local names='' number region
+    for number in $(seq $vhosts); do
+        names="$names,<<\"test-$number\">>"
+        for region in $regions; do names="$names,<<\"test-$number-region-$region\">>"; done
+    done
+    "$(rabbit_sbin)/rabbitmqctl" -q eval "[begin rabbit_vhost:add(Name, <<\"tests\">>),
+        rabbit_auth_backend_internal:set_permissions(<<\"guest\">>, Name, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"tests\">>)
+        end || Name <- [${names#,}]]." >/dev/null
+)
+
+# What asks this broker, and no other, for administration.
+rabbitmqctl() (
+    rabbit_env "$1"
+    exec "$(rabbit_sbin)/rabbitmqctl" "${@:2}"
 )
 
 case "${1:-}" in
@@ -65,11 +79,13 @@ case "${1:-}" in
         start_postgres "$2"
         start_rabbit "$2"
         echo "export OMH_TEST_POSTGRES='Host=127.0.0.1;Port=$postgres_port;Username=omh' OMH_TEST_RABBIT=127.0.0.1:$rabbit_port OMH_TEST_VHOSTS=$vhosts"
+        echo "export OMH_RABBIT_PORT=$rabbit_port OMH_TEST_RABBITMQCTL='$(realpath "$0") rabbitmqctl $2'"
         ;;
     stop)
         [ -d "$2/postgres/data" ] || exit 0
         su postgres -c "$postgres_bin/pg_ctl -D '$2/postgres/data' -m immediate stop" >/dev/null || true
         if [ -f "$2/rabbit/pid" ]; then kill "$(cat "$2/rabbit/pid")" 2>/dev/null || true; fi
         ;;
-    *) sed -n 2,6p "$0" && exit 2 ;;
+    rabbitmqctl) rabbitmqctl "$2" "${@:3}" ;;
+    *) sed -n 2,7p "$0" && exit 2 ;;
 esac

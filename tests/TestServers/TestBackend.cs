@@ -37,6 +37,16 @@ public sealed class TestBackend : IAsyncDisposable
     /// <summary>A folder of its own.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("omh-test-").FullName;
 
+    /// <summary>The name of a region's virtual host beside this backend's own; there is one for 08 and one for 09.</summary>
+    public string RegionHost(string region) => $"{virtualHost}-region-{region}";
+
+    /// <summary>Opens connections to a virtual host, as a user who may do anything there unless told otherwise.</summary>
+    public static ConnectionFactory Broker(string virtualHost, string user = "guest", string password = "guest") => new()
+    {
+        HostName = Rabbit!.Split(':')[0], Port = int.Parse(Rabbit.Split(':')[1], CultureInfo.InvariantCulture),
+        VirtualHost = virtualHost, UserName = user, Password = password, AutomaticRecoveryEnabled = false,
+    };
+
     private static int HostCount => int.TryParse(
         Environment.GetEnvironmentVariable("OMH_TEST_VHOSTS"), CultureInfo.InvariantCulture, out var count) ? count : 0;
 
@@ -65,6 +75,7 @@ public sealed class TestBackend : IAsyncDisposable
             ["Storage:PostgreSql"] = $"{Postgres};Database={backend.database}-{{service}};Maximum Pool Size=20",
             ["Bus:Host"] = host, ["Bus:Port"] = port, ["Bus:VirtualHost"] = backend.virtualHost!,
             ["Bus:User"] = "guest", ["Bus:Password"] = "guest",
+            ["Delivery:Amqp:VirtualHostPrefix"] = $"{backend.virtualHost}-region-",
         };
         return backend;
     }
@@ -94,12 +105,7 @@ public sealed class TestBackend : IAsyncDisposable
     // What an earlier test left in its queues must not reach the next one.
     private static async Task DeleteQueues(string virtualHost)
     {
-        var factory = new ConnectionFactory
-        {
-            HostName = Rabbit!.Split(':')[0], Port = int.Parse(Rabbit.Split(':')[1], CultureInfo.InvariantCulture),
-            VirtualHost = virtualHost, UserName = "guest", Password = "guest",
-        };
-        await using var connection = await factory.CreateConnectionAsync();
+        await using var connection = await Broker(virtualHost).CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         foreach (var kind in MessageCatalogue.All) await channel.QueueDeleteAsync(kind.Queue);
     }

@@ -1,6 +1,7 @@
 using Fhir;
 using Fhir.Json;
 using Messages;
+using RegionHandoff.Delivery;
 using RegionHandoff.Regions;
 using Endpoint = Fhir.Endpoint;
 
@@ -34,11 +35,11 @@ public sealed class DirectoryTests
     [InlineData("https://name:word@region.example/fhir?x=1", 2)]
     public void An_address_is_a_fhir_base_and_https_unless_it_stays_on_this_machine(string address, int faults) =>
         Assert.Equal(faults, EndpointRule.Faults(
-            TestMessages.Endpoint(address, "Organization/x"), allowPlainHttp: false).Count());
+            TestMessages.Endpoint(address, "Organization/x"), "08", allowPlain: false, new AmqpOptions()).Count());
 
     [Fact]
     public void A_closed_network_may_allow_http() => Assert.Empty(EndpointRule.Faults(
-        TestMessages.Endpoint("http://region/fhir", "Organization/x"), allowPlainHttp: true));
+        TestMessages.Endpoint("http://region/fhir", "Organization/x"), "08", allowPlain: true, new AmqpOptions()));
 
     [Fact]
     public async Task A_county_code_stands_in_the_directory_once_and_is_a_real_one()
