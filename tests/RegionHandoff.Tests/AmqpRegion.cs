@@ -115,7 +115,6 @@ internal sealed class AmqpRegion : IAsyncDisposable
         try
         {
             await channel.QueueDeclarePassiveAsync("inbox");
-            await channel.ExchangeDeclarePassiveAsync("outbox");
             return true;
         }
         catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)

@@ -55,6 +55,11 @@ internal sealed class AmqpSetting : IAsyncDisposable
             "select count(*) from delivery where header_id = @id and sent is not null",
             new { id = message.MessageHeader().Id }) == 1, default));
 
+    /// <summary>How often it was tried to send the message.</summary>
+    public Task<long> AttemptsOf(Bundle message) => Running.Database.Read(
+        session => session.First<long>(
+            "select attempt from delivery where header_id = @id", new { id = message.MessageHeader().Id }), default);
+
     public async ValueTask DisposeAsync()
     {
         await Region.DisposeAsync();

@@ -47,6 +47,10 @@ public sealed class TestBackend : IAsyncDisposable
         VirtualHost = virtualHost, UserName = user, Password = password, AutomaticRecoveryEnabled = false,
     };
 
+    /// <summary>Asks the broker's rabbitmqctl; throws with what it says when it fails.</summary>
+    public static Task<string> Administer(params string[] arguments) => Commands.Run(
+        [.. Environment.GetEnvironmentVariable("OMH_TEST_RABBITMQCTL")!.Split(' '), "-q", .. arguments]);
+
     private static int HostCount => int.TryParse(
         Environment.GetEnvironmentVariable("OMH_TEST_VHOSTS"), CultureInfo.InvariantCulture, out var count) ? count : 0;
 

@@ -23,10 +23,11 @@ internal static class RegionQueues
     /// </summary>
     public static async Task Declare(IChannel channel, CancellationToken cancel)
     {
-        await Queue(channel, Inbox, [], cancel);
         await channel.ExchangeDeclareAsync(Outbox, ExchangeType.Fanout, durable: true, cancellationToken: cancel);
         await Queue(channel, FromRegion, new() { ["x-single-active-consumer"] = true }, cancel);
         await channel.QueueBindAsync(FromRegion, Outbox, "", cancellationToken: cancel);
+        // Last: a region that can read may write, and what it writes arrives.
+        await Queue(channel, Inbox, [], cancel);
     }
 
     private static Task Queue(

@@ -65,12 +65,7 @@ public sealed class DirectoryTests
         await running.Send<HandoffRequest>(handoff, journey);
         await RunningRegionHandoff.Until(async () => await running.Delivery(handoff) is not null);
 
-        var endpoint = (await running.Get<Bundle>("Endpoint")).All<Endpoint>().Single();
-        endpoint.Address = region.Address;
-        using var body = new ByteArrayContent(FhirJson.Write(endpoint));
-        body.Headers.ContentType = new("application/fhir+json");
-        var answer = await running.Client.PutAsync($"{running.Base}/Endpoint/{endpoint.Id}", body);
-        Assert.Equal(200, (int)answer.StatusCode);
+        await running.ChangeEndpoint(region.Address);
         await RunningRegionHandoff.Until(async () => await running.Delivery(handoff) is { State: "acknowledged" });
         Assert.Single(region.Taken);
     }
