@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A PostgreSQL and a RabbitMQ of the tests' own, on ports and in a folder of their own.
-#   tests/servers.sh install          Debian's packages, when they are missing
+#   tests/servers.sh install          Debian's packages and npm's, when they are missing
 #   tests/servers.sh start FOLDER     starts both and prints the environment that the tests read
 #   tests/servers.sh stop FOLDER      stops both, and nothing else
 #   tests/servers.sh rabbitmqctl FOLDER ...
@@ -26,12 +26,22 @@ rabbit_env() {
 rabbit_sbin() { echo /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin; }
 
 install_servers() {
-    if [ -x $postgres_bin/initdb ] && [ -d "$(rabbit_sbin)" ]; then return; fi
+    local missing=() clients
+    [ -x $postgres_bin/initdb ] || missing+=(postgresql)
+    [ -d "$(rabbit_sbin)" ] || missing+=(rabbitmq-server)
+    /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
+    command -v npm >/dev/null || missing+=(nodejs npm)
+    if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
+    clients="$(dirname "$0")/../deploy/region-clients/javascript"
+    [ -d "$clients/node_modules" ] || npm ci --silent --prefix "$clients"
+}
+
+install_packages() {
     # The packages start servers of their own; the tests want none but theirs.
     local policy=/usr/sbin/policy-rc.d made=no
     if [ ! -e $policy ]; then printf '#!/bin/sh\nexit 101\n' > $policy && chmod +x $policy && made=yes; fi
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql rabbitmq-server >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
     if [ $made = yes ]; then rm $policy; fi
 }
 

@@ -52,9 +52,13 @@ internal sealed class AmqpRegion : IAsyncDisposable
     }
 
     /// <summary>Begins to read as soon as the queue is there.</summary>
-    public static async Task<AmqpRegion> Join(TestBackend backend, string code)
+    public static Task<AmqpRegion> Join(TestBackend backend, string code) =>
+        Join(TestBackend.Broker(backend.RegionHost(code)));
+
+    /// <summary>The same as the user whose connections are opened.</summary>
+    public static async Task<AmqpRegion> Join(ConnectionFactory broker)
     {
-        var connection = await TestBackend.Broker(backend.RegionHost(code)).CreateConnectionAsync();
+        var connection = await broker.CreateConnectionAsync();
         await RunningRegionHandoff.Until(() => Exists(connection));
         var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         var region = new AmqpRegion(connection, channel);

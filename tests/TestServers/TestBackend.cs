@@ -37,8 +37,14 @@ public sealed class TestBackend : IAsyncDisposable
     /// <summary>A folder of its own.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("omh-test-").FullName;
 
-    /// <summary>The name of a region's virtual host beside this backend's own; there is one for 08 and one for 09.</summary>
-    public string RegionHost(string region) => $"{virtualHost}-region-{region}";
+    /// <summary>The virtual host of this backend's own.</summary>
+    public string VirtualHost => virtualHost ?? throw new InvalidOperationException("This backend has no broker.");
+
+    /// <summary>What stands before the county code in the names of virtual hosts beside it.</summary>
+    public string RegionPrefix => $"{VirtualHost}-region-";
+
+    /// <summary>The virtual host of a region; there is one for 08 and one for 09.</summary>
+    public string RegionHost(string region) => RegionPrefix + region;
 
     /// <summary>Opens connections to a virtual host, as a user who may do anything there unless told otherwise.</summary>
     public static ConnectionFactory Broker(string virtualHost, string user = "guest", string password = "guest") => new()
@@ -79,7 +85,7 @@ public sealed class TestBackend : IAsyncDisposable
             ["Storage:PostgreSql"] = $"{Postgres};Database={backend.database}-{{service}};Maximum Pool Size=20",
             ["Bus:Host"] = host, ["Bus:Port"] = port, ["Bus:VirtualHost"] = backend.virtualHost!,
             ["Bus:User"] = "guest", ["Bus:Password"] = "guest",
-            ["Delivery:Amqp:VirtualHostPrefix"] = $"{backend.virtualHost}-region-",
+            ["Delivery:Amqp:VirtualHostPrefix"] = backend.RegionPrefix,
         };
         return backend;
     }
