@@ -21,23 +21,31 @@ for (;;) {
 
 async function serve() {
   const connection = await amqp.connect(process.env.AMQP_URL);
-  const ended = new Promise((_, reject) => {
-    connection.on('error', reject);
-    connection.on('close', () => reject(new Error('the connection has ended')));
+  const ended = new Promise((_, end) => {
+    connection.on('error', end);
+    connection.on('close', () => end(new Error('the connection has ended')));
   });
+  try {
+    await Promise.race([ended, read(connection)]);
+  } finally {
+    await connection.close().catch(() => {});
+  }
+}
+
+// Ends with the first fault; what was not acknowledged by then comes again.
+async function read(connection) {
   const channel = await connection.createConfirmChannel();
-  channel.on('return', () => connection.close());
-  await channel.prefetch(16);
-  // One after the other: a handoff and its withdrawal must not overtake each other.
-  let before = Promise.resolve();
-  await channel.consume('inbox', (delivery) => {
-    before = before.then(() => take(channel, delivery)).catch((fault) => {
-      console.error(fault.message);
-      return connection.close().catch(() => {});
-    });
+  const failed = new Promise((_, fail) => {
+    channel.on('error', fail);
+    channel.on('return', () => fail(new Error('nobody would get what we write')));
+    // One after the other: a handoff and its withdrawal must not overtake each other.
+    let before = channel.prefetch(16);
+    channel.consume('inbox', (delivery) => {
+      before = before.then(() => take(channel, delivery));
+      before.catch(fail);
+    }).then(() => console.log('reading'), fail);
   });
-  console.log('reading');
-  await ended;
+  await failed;
 }
 
 async function take(channel, delivery) {

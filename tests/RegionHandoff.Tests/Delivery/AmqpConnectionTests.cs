@@ -109,4 +109,32 @@ public sealed class AmqpConnectionTests
         await RunningRegionHandoff.Until(async () => (await running.Mailbox("08")).Count == 2);
         Assert.Single(region.Inbox);
     }
+
+    [FactOnRabbit]
+    public async Task What_waits_for_a_region_out_of_reach_follows_it_to_another_channel()
+    {
+        await using var backend = await TestBackend.Create();
+        await using var region = await RealRegion.Start();
+        await using var running = await RunningRegionHandoff.Start(backend);
+        await running.AddRegion("10", $"amqp://localhost/{backend.RegionHost("10")}");
+        var handoff = TestMessages.Handoff(TestMessages.NewJourney(), "10");
+        await running.Send<HandoffRequest>(handoff, handoff.Id!);
+        await RunningRegionHandoff.Until(() => running.Log.All.Any(line => line.Text.Contains("out of reach")));
+        await running.ChangeEndpoint(region.Address);
+        await RunningRegionHandoff.Until(async () => await running.Delivery(handoff) is { State: "acknowledged" });
+        Assert.True(region.Taken.ContainsKey(handoff.Id!));
+    }
+
+    [FactOnRabbit]
+    public async Task What_lay_in_the_queue_without_acknowledgement_goes_by_the_new_channel_at_its_deadline()
+    {
+        await using var region = await RealRegion.Start();
+        await using var setting = await AmqpSetting.Start(new ManualTime());
+        var handoff = await setting.Send();
+        await setting.IsSent(handoff);
+        await setting.Running.ChangeEndpoint(region.Address);
+        await setting.Running.Turn(TimeSpan.FromMinutes(30));
+        await setting.Becomes(handoff, "acknowledged");
+        Assert.True(region.Taken.ContainsKey(handoff.Id!));
+    }
 }
