@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # A PostgreSQL and a RabbitMQ of the tests' own, on ports and in a folder of their own.
-#   tests/servers.sh install          Debian's packages, when they are missing
+#   tests/servers.sh install          Debian's packages and npm's, when they are missing
 #   tests/servers.sh start FOLDER     starts both and prints the environment that the tests read
 #   tests/servers.sh stop FOLDER      stops both, and nothing else
 #   tests/servers.sh kill FOLDER postgres|rabbit      kill -9, children included; returns when nothing of it is left
 #   tests/servers.sh revive FOLDER postgres|rabbit    starts it on the data that it left; RabbitMQ takes seconds more
+#   tests/servers.sh rabbitmqctl FOLDER ...
 set -euo pipefail
 
 postgres_bin=/usr/lib/postgresql/15/bin
@@ -13,6 +14,8 @@ rabbit_port="${OMH_RABBIT_PORT:-25600}"
 rabbit_dist_port=$((rabbit_port + 1))
 epmd_port=$((rabbit_port + 2))
 vhosts=8
+# Each virtual host of the tests has regions of its own beside it.
+regions="08 09"
 
 rabbit_env() {
     export HOME="$1/rabbit" ERL_EPMD_PORT=$epmd_port ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_NODENAME="omh$rabbit_port@localhost"
@@ -25,12 +28,22 @@ rabbit_env() {
 rabbit_sbin() { echo /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin; }
 
 install_servers() {
-    if [ -x $postgres_bin/initdb ] && [ -d "$(rabbit_sbin)" ]; then return; fi
+    local missing=() clients
+    [ -x $postgres_bin/initdb ] || missing+=(postgresql)
+    [ -d "$(rabbit_sbin)" ] || missing+=(rabbitmq-server)
+    /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
+    command -v npm >/dev/null || missing+=(nodejs npm)
+    if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
+    clients="$(dirname "$0")/../deploy/region-clients/javascript"
+    [ -d "$clients/node_modules" ] || npm ci --silent --prefix "$clients"
+}
+
+install_packages() {
     # The packages start servers of their own; the tests want none but theirs.
     local policy=/usr/sbin/policy-rc.d made=no
     if [ ! -e $policy ]; then printf '#!/bin/sh\nexit 101\n' > $policy && chmod +x $policy && made=yes; fi
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql rabbitmq-server >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
     if [ $made = yes ]; then rm $policy; fi
 }
 
@@ -60,9 +73,20 @@ start_rabbit() (
         if "$(rabbit_sbin)/rabbitmqctl" -q await_startup --timeout 5 >/dev/null 2>&1; then break; fi
         sleep 1
     done
-    "$(rabbit_sbin)/rabbitmqctl" -q eval "[begin rabbit_vhost:add(<<\"test-\", (integer_to_binary(N))/binary>>, <<\"tests\">>),
-        rabbit_auth_backend_internal:set_permissions(<<\"guest\">>, <<\"test-\", (integer_to_binary(N))/binary>>, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"tests\">>)
-        end || N <- lists:seq(1, $vhosts)]." >/dev/null
+    local names='' number region
+    for number in $(seq $vhosts); do
+        names="$names,<<\"test-$number\">>"
+        for region in $regions; do names="$names,<<\"test-$number-region-$region\">>"; done
+    done
+    "$(rabbit_sbin)/rabbitmqctl" -q eval "[begin rabbit_vhost:add(Name, <<\"tests\">>),
+        rabbit_auth_backend_internal:set_permissions(<<\"guest\">>, Name, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"tests\">>)
+        end || Name <- [${names#,}]]." >/dev/null
+)
+
+# What asks this broker, and no other, for administration.
+rabbitmqctl() (
+    rabbit_env "$1"
+    exec "$(rabbit_sbin)/rabbitmqctl" "${@:2}"
 )
 
 pid_of() {
@@ -107,6 +131,7 @@ case "${1:-}" in
         start_postgres "$2"
         start_rabbit "$2"
         echo "export OMH_TEST_POSTGRES='Host=127.0.0.1;Port=$postgres_port;Username=omh' OMH_TEST_RABBIT=127.0.0.1:$rabbit_port OMH_TEST_VHOSTS=$vhosts"
+        echo "export OMH_RABBIT_PORT=$rabbit_port OMH_TEST_RABBITMQCTL='$(realpath "$0") rabbitmqctl $2'"
         ;;
     stop)
         [ -d "$2/postgres/data" ] || exit 0
@@ -115,5 +140,6 @@ case "${1:-}" in
         ;;
     kill) kill_server "$2" "$3" ;;
     revive) case "$3" in postgres) start_postgres "$2" ;; rabbit) launch_rabbit "$2" ;; esac ;;
-    *) sed -n 2,8p "$0" && exit 2 ;;
+    rabbitmqctl) rabbitmqctl "$2" "${@:3}" ;;
+    *) sed -n 2,9p "$0" && exit 2 ;;
 esac

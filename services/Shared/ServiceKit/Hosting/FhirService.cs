@@ -34,6 +34,7 @@ public static class FhirService
                 ActivatorUtilities.CreateInstance<SampleData<TDatabase>>(provider, samples));
         services.AddSingleton<MessagePipeline<TDatabase>>();
         services.AddSingleton<BusPipeline<TDatabase>>();
+        services.AddSingleton<MessageIntake<TDatabase>>();
         services.AddSingleton<ProcessMessage<TDatabase>>();
         services.AddSingleton<ResourceReads<TDatabase>>();
         services.AddSingleton<ResourceWrites<TDatabase>>();

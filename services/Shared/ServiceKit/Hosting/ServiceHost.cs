@@ -54,7 +54,8 @@ public static class ServiceHost
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<FhirErrors>();
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", Readiness.Answer);
+        // As a delegate: as a RequestDelegate, which it would pass for, what it returns would be dropped.
+        app.MapGet("/health/ready", (Delegate)Readiness.Answer);
         return app;
     }
 }
