@@ -29,7 +29,7 @@ public class SeveralInstancesTests
     [Theory]
     [InlineData("{}")]
     [InlineData("")]
-    public async Task A_request_that_an_instance_has_seen_is_never_given_to_another(string body)
+    public async Task What_may_have_had_an_effect_is_never_given_to_another_instance(string body)
     {
         await using var first = await Upstream.OnTcp();
         await using var second = await Upstream.OnTcp();
@@ -40,6 +40,25 @@ public class SeveralInstancesTests
 
         await answer.IsOutcome(502, "PROXY_UNAVAILABLE", "transient");
         Assert.Equal(1, Served(first) + Served(second));
+    }
+
+    [Fact]
+    public async Task A_read_that_an_instance_breaks_off_is_answered_by_another()
+    {
+        await using var first = await Upstream.OnTcp();
+        await using var second = await Upstream.OnTcp();
+        var broken = 0;
+        foreach (var instance in (Upstream[])[first, second])
+        {
+            instance.Answer = context => context.Request.Path == Check || Interlocked.Increment(ref broken) > 1
+                ? context.Response.WriteAsync("answered")
+                : BreakOff(context);
+        }
+
+        await using var gateway = await Before(first, second);
+
+        Assert.Equal("answered", await gateway.Client.GetStringAsync("/ips/fhir/Task/1"));
+        Assert.Equal((1, 1), (Served(first), Served(second)));
     }
 
     [Theory]
@@ -69,14 +88,16 @@ public class SeveralInstancesTests
         await using var good = await Upstream.OnTcp();
         await using var gateway = await RunningGateway.Start(
             RunningGateway.To("ips-coaching", full.Address), Second(good.Address),
-            ("Gateway:ConnectTimeout", "00:00:00.5"));
+            RunningGateway.To("region-handoff", good.Address), ("Gateway:ConnectTimeout", "00:00:01"));
+        // What only the first request of a process costs does not count.
+        Assert.Equal("answered", await gateway.Client.GetStringAsync("/regions/fhir/metadata"));
 
         var slow = 0;
         for (var i = 0; i < 20; i++)
         {
             var clock = Stopwatch.StartNew();
             Assert.Equal("answered", await gateway.Client.GetStringAsync("/ips/fhir/metadata"));
-            if (clock.Elapsed > TimeSpan.FromMilliseconds(400)) slow++;
+            if (clock.Elapsed > TimeSpan.FromMilliseconds(900)) slow++;
         }
 
         Assert.InRange(slow, 0, 1);
