@@ -36,7 +36,7 @@ public static class GatewayModule
         app.UseMiddleware<AwaitBody>();
         app.UseRateLimiter();
         app.MapHealth();
-        app.MapReverseProxy();
+        app.MapForwarding();
         return app;
     }
 

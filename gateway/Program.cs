@@ -1,10 +1,20 @@
+using Microsoft.Extensions.Options;
+
 namespace Gateway;
 
 public static class Program
 {
-    public static void Main(string[] args)
+    public static int Main(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args).AddGateway();
-        builder.Build().MapGateway().Run();
+        try
+        {
+            WebApplication.CreateBuilder(args).AddGateway().Build().MapGateway().Run();
+            return 0;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            foreach (var fault in wrong.Failures) Console.Error.WriteLine(fault);
+            return 2;
+        }
     }
 }

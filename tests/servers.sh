@@ -8,32 +8,21 @@
 #   tests/servers.sh rabbitmqctl FOLDER ...
 set -euo pipefail
 
-postgres_bin=/usr/lib/postgresql/15/bin
 postgres_port="${OMH_POSTGRES_PORT:-15432}"
 rabbit_port="${OMH_RABBIT_PORT:-25600}"
-rabbit_dist_port=$((rabbit_port + 1))
-epmd_port=$((rabbit_port + 2))
 vhosts=8
 # Each virtual host of the tests has regions of its own beside it.
 regions="08 09"
-
-rabbit_env() {
-    export HOME="$1/rabbit" ERL_EPMD_PORT=$epmd_port ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_NODENAME="omh$rabbit_port@localhost"
-    export RABBITMQ_NODE_PORT=$rabbit_port RABBITMQ_DIST_PORT=$rabbit_dist_port RABBITMQ_BASE="$1/rabbit"
-    export RABBITMQ_MNESIA_BASE="$1/rabbit/mnesia" RABBITMQ_LOG_BASE="$1/rabbit/log" RABBITMQ_CONF_ENV_FILE=/dev/null
-    export RABBITMQ_CONFIG_FILE="$1/rabbit/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$1/rabbit/enabled_plugins"
-    export RUNNING_UNDER_SYSTEMD=true
-}
-
-rabbit_sbin() { echo /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin; }
+# shellcheck source=../deploy/servers.sh
+. "$(dirname "$0")/../deploy/servers.sh"
 
 install_servers() {
-    local missing=() clients
-    [ -x $postgres_bin/initdb ] || missing+=(postgresql)
-    [ -d "$(rabbit_sbin)" ] || missing+=(rabbitmq-server)
-    /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
-    command -v npm >/dev/null || missing+=(nodejs npm)
-    if [ ${#missing[@]} -gt 0 ]; then install_packages "${missing[@]}"; fi
+    local missing clients
+    missing=$(missing_packages)
+    /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=" python3-pika"
+    command -v npm >/dev/null || missing+=" nodejs npm"
+    # shellcheck disable=SC2086
+    if [ -n "${missing// }" ]; then install_packages $missing; fi
     clients="$(dirname "$0")/../deploy/region-clients/javascript"
     [ -d "$clients/node_modules" ] || npm ci --silent --prefix "$clients"
 }
@@ -48,81 +37,44 @@ install_packages() {
 }
 
 start_postgres() {
-    mkdir -p "$1/postgres"
-    chown postgres "$1/postgres"
+    mkdir -p "$1"
     chmod 755 "$1"
-    if [ ! -d "$1/postgres/data" ]; then
-        su postgres -c "$postgres_bin/initdb -D '$1/postgres/data' -A trust -U omh -E UTF8 --locale=C.UTF-8" >/dev/null
-    fi
-    su postgres -c "$postgres_bin/pg_ctl -D '$1/postgres/data' -l '$1/postgres/log' -w start -o \"-p $postgres_port \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories='$1/postgres' -c max_connections=400 ${OMH_POSTGRES_OPTIONS:-}\"" >/dev/null
+    init_postgres "$1" trust
+    launch_postgres "$1"
 }
 
-launch_rabbit() {
-    rabbit_env "$1"
-    setsid "$(rabbit_sbin)/rabbitmq-server" >>"$1/rabbit/out" 2>&1 </dev/null &
-    echo $! > "$1/rabbit/pid"
-}
-
-start_rabbit() (
-    mkdir -p "$1/rabbit"
-    printf 'listeners.tcp.1 = 127.0.0.1:%s\nloopback_users.guest = true\nlog.console = false\n' "$rabbit_port" > "$1/rabbit/rabbitmq.conf"
-    printf '[].' > "$1/rabbit/enabled_plugins"
-    launch_rabbit "$1"
-    for _ in $(seq 120); do
-        if "$(rabbit_sbin)/rabbitmqctl" -q await_startup --timeout 5 >/dev/null 2>&1; then break; fi
-        sleep 1
-    done
+start_rabbit() {
+    revive_rabbit "$1"
+    await_rabbit "$1"
     local names='' number region
     for number in $(seq $vhosts); do
         names="$names,<<\"test-$number\">>"
         for region in $regions; do names="$names,<<\"test-$number-region-$region\">>"; done
     done
-    "$(rabbit_sbin)/rabbitmqctl" -q eval "[begin rabbit_vhost:add(Name, <<\"tests\">>),
+    administer_rabbit "$1" eval "[begin rabbit_vhost:add(Name, <<\"tests\">>),
         rabbit_auth_backend_internal:set_permissions(<<\"guest\">>, Name, <<\".*\">>, <<\".*\">>, <<\".*\">>, <<\"tests\">>)
         end || Name <- [${names#,}]]." >/dev/null
-)
-
-# What asks this broker, and no other, for administration.
-rabbitmqctl() (
-    rabbit_env "$1"
-    exec "$(rabbit_sbin)/rabbitmqctl" "${@:2}"
-)
-
-pid_of() {
-    case "$2" in
-        postgres) head -n 1 "$1/postgres/data/postmaster.pid" ;;
-        rabbit) cat "$1/rabbit/pid" ;;
-    esac
 }
 
-# Until then its port is taken, and PostgreSQL would not start beside what is left of itself.
-await_end() {
-    for _ in $(seq 200); do
-        if ! kill -0 "$@" 2>/dev/null; then return; fi
-        sleep 0.05
-    done
-    echo "$* did not end" >&2
-    return 1
+revive_rabbit() {
+    launch_rabbit "$1" <<< "listeners.tcp.1 = 127.0.0.1:$rabbit_port
+loopback_users.guest = true
+log.console = false"
 }
 
+# Until nothing is left its port is taken, and PostgreSQL would not start beside what is left of itself.
 kill_server() {
-    local pid children
-    pid=$(pid_of "$1" "$2")
+    local pid children each
+    case "$2" in
+        postgres) pid=$(head -n 1 "$1/postgres/data/postmaster.pid") ;;
+        rabbit) pid=$(cat "$1/rabbit/pid") ;;
+    esac
     children=$(pgrep -P "$pid" || true)
     # shellcheck disable=SC2086
     kill -9 "$pid" $children 2>/dev/null || true
-    # shellcheck disable=SC2086
-    for each in $pid $children; do await_end "$each"; done
-}
-
-stop_rabbit() {
-    local pid
-    pid=$(pid_of "$1" rabbit)
-    kill "$pid" 2>/dev/null || true
-    await_end "$pid" || kill -9 "$pid"
-    # Erlang's list of nodes outlives them; on this port it is ours.
-    epmd -port $epmd_port -kill >/dev/null 2>&1 || true
+    for each in $pid $children; do
+        for _ in $(seq 200); do kill -0 "$each" 2>/dev/null || break; sleep 0.05; done
+    done
 }
 
 case "${1:-}" in
@@ -135,11 +87,11 @@ case "${1:-}" in
         ;;
     stop)
         [ -d "$2/postgres/data" ] || exit 0
-        su postgres -c "$postgres_bin/pg_ctl -D '$2/postgres/data' -m immediate stop" >/dev/null || true
-        if [ -f "$2/rabbit/pid" ]; then stop_rabbit "$2"; fi
+        stop_postgres "$2" immediate
+        stop_rabbit "$2"
         ;;
     kill) kill_server "$2" "$3" ;;
-    revive) case "$3" in postgres) start_postgres "$2" ;; rabbit) launch_rabbit "$2" ;; esac ;;
-    rabbitmqctl) rabbitmqctl "$2" "${@:3}" ;;
-    *) sed -n 2,9p "$0" && exit 2 ;;
+    revive) case "$3" in postgres) launch_postgres "$2" ;; rabbit) revive_rabbit "$2" ;; esac ;;
+    rabbitmqctl) administer_rabbit "$2" "${@:3}" ;;
+    *) sed -n 2,8p "$0" && exit 2 ;;
 esac

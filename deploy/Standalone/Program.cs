@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using ServiceKit.Settings;
+
 namespace Standalone;
 
 public static class Program
@@ -10,9 +13,17 @@ public static class Program
             return 2;
         }
 
-        await using var box = await Box.Start(options);
-        Welcome.Print(box.Address, options);
-        await box.Stopped;
-        return 0;
+        try
+        {
+            await using var box = await Box.Start(options);
+            Welcome.Print(box.Address, options);
+            await box.Stopped;
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is SettingsException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
     }
 }

@@ -4,11 +4,9 @@ namespace IpsCoaching;
 
 public static class Program
 {
-    public static Task Main(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddIpsCoaching(builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddIpsCoachingConsumers());
-        return builder.Build().UseServiceHost().MapIpsCoaching().RunAsync();
-    }
+    public static int Main(string[] args) => ServiceProcess.Run(
+        args, port: 8082,
+        builder => builder.Services.AddIpsCoaching(builder.Configuration),
+        bus => bus.AddIpsCoachingConsumers(),
+        app => app.MapIpsCoaching());
 }

@@ -4,14 +4,9 @@ namespace OccupationalHealth;
 
 public static class Program
 {
-    public static void Main(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddOccupationalHealth(builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddOccupationalHealthConsumers());
-        var app = builder.Build();
-        app.UseServiceHost();
-        app.MapOccupationalHealth();
-        app.Run();
-    }
+    public static int Main(string[] args) => ServiceProcess.Run(
+        args, port: 8081,
+        builder => builder.Services.AddOccupationalHealth(builder.Configuration),
+        bus => bus.AddOccupationalHealthConsumers(),
+        app => app.MapOccupationalHealth());
 }

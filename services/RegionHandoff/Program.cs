@@ -4,14 +4,9 @@ namespace RegionHandoff;
 
 public static class Program
 {
-    public static void Main(string[] args)
-    {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddRegionHandoff(builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddRegionHandoffConsumers());
-        var app = builder.Build();
-        app.UseServiceHost();
-        app.MapRegionHandoff();
-        app.Run();
-    }
+    public static int Main(string[] args) => ServiceProcess.Run(
+        args, port: 8083,
+        builder => builder.Services.AddRegionHandoff(builder.Configuration),
+        bus => bus.AddRegionHandoffConsumers(),
+        app => app.MapRegionHandoff());
 }

@@ -42,16 +42,18 @@ internal sealed class RunningServices : IAsyncDisposable
     /// <summary>Starts them, on the data of an earlier start when its backend is given.</summary>
     public static async Task<RunningServices> Start(
         TestBackend? backend = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null,
-        ILoggerProvider? log = null)
+        ILoggerProvider? log = null, IReadOnlyDictionary<string, string>? settings = null,
+        IServiceProbe? probe = null)
     {
         var own = backend is null ? await TestBackend.Create() : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(log is null ? LogLevel.Warning : LogLevel.Trace);
         if (log is not null) builder.Logging.AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        foreach (var (key, value) in (backend ?? own!).Settings) builder.Configuration[key] = value;
+        foreach (var (key, value) in settings ?? (backend ?? own!).Settings) builder.Configuration[key] = value;
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(behaviour ?? new Behaviour());
+        if (probe is not null) builder.Services.AddSingleton(probe);
         var sender = SampleServices.Sender();
         var receiver = SampleServices.Receiver();
         var store = SampleServices.Store();
@@ -68,7 +70,16 @@ internal sealed class RunningServices : IAsyncDisposable
         app.MapFhirService(sender);
         app.MapFhirService(store);
         if (withReceiver) app.MapFhirService(receiver);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new RunningServices(app, own);
     }
 

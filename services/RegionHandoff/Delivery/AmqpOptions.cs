@@ -1,78 +1,65 @@
-using System.ComponentModel.DataAnnotations;
 using RabbitMQ.Client;
 using ServiceKit.Hosting;
+using ServiceKit.Settings;
 
 namespace RegionHandoff.Delivery;
 
 /// <summary>
-/// The broker with a virtual host for each region that reads AMQP: the configuration section <c>Delivery:Amqp</c>. What
-/// is not given there is as in <c>Bus</c>.
+/// The broker with a virtual host for each region that reads AMQP: the section <c>Delivery:Amqp</c>. Without a host it is
+/// the broker of the bus.
 /// </summary>
-public sealed class AmqpOptions
+public sealed class AmqpOptions() : BrokerOptions(Section), ISettings
 {
-    /// <summary>The RabbitMQ host; empty: there is none, and no region has the channel.</summary>
-    public string Host { get; set; } = "";
+    private static readonly TimeSpan ShortestConfirm = TimeSpan.FromSeconds(0.5), LongestConfirm = TimeSpan.FromSeconds(30);
 
-    public ushort Port { get; set; }
-
-    public string User { get; set; } = "";
-
-    public string Password { get; set; } = "";
-
-    /// <summary>Whether our connections are encrypted.</summary>
-    public bool Tls { get; set; }
+    public static string Section => "Delivery:Amqp";
 
     /// <summary>
     /// What stands before the county code in the name of a virtual host: another one for each installation that shares
     /// the broker.
     /// </summary>
-    [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
-        ErrorMessage = "Delivery:Amqp:VirtualHostPrefix must be up to 64 letters, digits, dots, dashes or underscores.")]
     public string VirtualHostPrefix { get; set; } = "region-";
 
     /// <summary>How long the broker may take to confirm a message.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan ConfirmWithin { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many messages of one region are taken from the broker ahead of being handled.</summary>
-    [Range(1, 1000)]
     public ushort Prefetch { get; set; } = 16;
 
+    /// <summary>Whether any region can have the channel.</summary>
     public bool HasBroker => Host.Length > 0;
 
-    /// <summary>Reads the section; throws with the key and the remedy when it cannot be followed.</summary>
-    public static AmqpOptions From(IConfiguration configuration)
+    /// <summary>The settings, with the broker of the bus where there is none of its own.</summary>
+    public static AmqpOptions Register(IServiceCollection services, IConfiguration configuration)
     {
-        var bus = BusOptions.From(configuration);
-        var options = new AmqpOptions
-        {
-            Host = bus.Host, Port = bus.Port, User = bus.User, Password = bus.Password, Tls = bus.Tls,
-        };
-        configuration.GetSection("Delivery:Amqp").Bind(options);
-        var faults = Faults(options).ToList();
-        return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(" ", faults));
+        var options = services.AddSettings<AmqpOptions>(configuration);
+        if (!options.HasBroker) options.Share(services.AddSettings<BusOptions>(configuration));
+        return options;
     }
 
     /// <summary>Opens connections to the virtual host of a region.</summary>
-    public ConnectionFactory Factory(string region) => new()
+    public ConnectionFactory FactoryOf(string region)
     {
-        HostName = Host, Port = Port, VirtualHost = VirtualHostPrefix + region, UserName = User, Password = Password,
-        Ssl = new SslOption { Enabled = Tls, ServerName = Host }, ClientProvidedName = "region-handoff",
+        var factory = Factory(VirtualHostPrefix + region);
+        factory.ClientProvidedName = "region-handoff";
         // Coming back is our own business: with the queues declared anew, and without end.
-        AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
-        RequestedConnectionTimeout = TimeSpan.FromSeconds(5), RequestedHeartbeat = TimeSpan.FromSeconds(10),
-    };
+        (factory.AutomaticRecoveryEnabled, factory.TopologyRecoveryEnabled) = (false, false);
+        factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
+        factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
+        return factory;
+    }
 
-    private static IEnumerable<string> Faults(AmqpOptions options)
+    public IEnumerable<string> Faults()
     {
-        List<ValidationResult> faults = [];
-        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
-        foreach (var fault in faults) yield return $"The section Delivery:Amqp is wrong: {fault.ErrorMessage}";
-        if (!options.HasBroker) yield break;
-        if (options.Port == 0) yield return "Delivery:Amqp:Port is 0: give the broker's port, such as 5672.";
-        if (options.User.Length == 0)
-            yield return "Delivery:Amqp:User is empty: give the user that deploy/region-account.sh gives its rights to.";
-        if (options.Password.Length == 0)
-            yield return "Delivery:Amqp:Password is empty: give it by the environment, Delivery__Amqp__Password.";
+        foreach (var fault in HasBroker ? FaultsWithHost() : FaultsWithoutHost("to use the broker of the bus"))
+            yield return fault;
+        if (VirtualHostPrefix.Length is 0 or > 64
+            || !VirtualHostPrefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+            yield return "Delivery:Amqp:VirtualHostPrefix must be up to 64 letters, digits, dots, dashes or underscores: "
+                + "write a short name.";
+        if (ConfirmWithin < ShortestConfirm || ConfirmWithin > LongestConfirm)
+            yield return $"Delivery:Amqp:ConfirmWithin is {ConfirmWithin}: write a time from {ShortestConfirm} "
+                + $"to {LongestConfirm}.";
+        if (Prefetch is 0 or > 1000) yield return "Delivery:Amqp:Prefetch must be between 1 and 1000.";
     }
 }

@@ -14,12 +14,11 @@ internal static class DeliveryRegistration
         services.AddSingleton(options);
         services.AddSingleton<SendToRegion>();
         services.AddChannel<RestDelivery>();
-        services.AddAmqp(AmqpOptions.From(configuration));
+        services.AddAmqp(AmqpOptions.Register(services, configuration));
     }
 
     private static void AddAmqp(this IServiceCollection services, AmqpOptions options)
     {
-        services.AddSingleton(options);
         if (!options.HasBroker) return;
         services.AddSingleton<RegionOutbox>();
         services.AddSingleton<RegionConnections>();

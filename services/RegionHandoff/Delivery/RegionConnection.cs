@@ -71,7 +71,7 @@ public sealed partial class RegionConnection(
     private async Task Connected(CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await using var connection = await options.Factory(region).CreateConnectionAsync(cancel);
+        await using var connection = await options.FactoryOf(region).CreateConnectionAsync(cancel);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancel);
         await using var reading = await connection.CreateChannelAsync(cancellationToken: cancel);

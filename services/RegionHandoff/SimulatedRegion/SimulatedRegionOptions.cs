@@ -1,8 +1,12 @@
+using ServiceKit.Settings;
+
 namespace RegionHandoff.SimulatedRegion;
 
-/// <summary>A region that is played, for demonstration: the configuration section <c>SimulatedRegion</c>.</summary>
-public sealed class SimulatedRegionOptions
+/// <summary>A region that is played, for demonstration: the section <c>SimulatedRegion</c>.</summary>
+public sealed class SimulatedRegionOptions : ISettings
 {
+    public static string Section => "SimulatedRegion";
+
     /// <summary>Off unless switched on.</summary>
     public bool Enabled { get; set; }
 
@@ -22,4 +26,10 @@ public sealed class SimulatedRegionOptions
 
     /// <summary>How often the mailboxes are looked into.</summary>
     public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(1);
+
+    public IEnumerable<string> Faults()
+    {
+        if (!Uri.TryCreate(Gateway, UriKind.Absolute, out _))
+            yield return "SimulatedRegion:Gateway must be an address such as http://localhost:8080.";
+    }
 }

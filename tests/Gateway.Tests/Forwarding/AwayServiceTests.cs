@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Gateway.Tests.Forwarding;
 
@@ -18,7 +16,8 @@ public class AwayServiceTests
         var clock = Stopwatch.StartNew();
         using var refused = await gateway.Client.GetAsync("/ips/fhir/metadata");
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        await refused.IsOutcome(502, "PROXY_UNAVAILABLE", "transient");
+        await refused.IsOutcome(503, "PROXY_UNAVAILABLE", "transient");
+        Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter?.Delta);
 
         await using var back = await Upstream.OnTcp(port);
         Assert.Equal("answered", await gateway.Client.GetStringAsync("/ips/fhir/metadata"));
@@ -27,20 +26,15 @@ public class AwayServiceTests
     [Fact]
     public async Task A_service_that_takes_no_connection_is_given_up_within_the_time_to_connect()
     {
-        // A listener whose queue is full: further connections neither succeed nor fail.
-        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        full.Listen(1);
-        var queued = Enumerable.Range(0, 8).Select(_ => Connecting(full.LocalEndPoint!)).ToArray();
+        using var full = new FullListener();
         await using var gateway = await RunningGateway.Before(
-            $"http://{full.LocalEndPoint}/", ("Gateway:ConnectTimeout", "00:00:01"));
+            full.Address, ("Gateway:ConnectTimeout", "00:00:01"));
 
         var clock = Stopwatch.StartNew();
         using var answer = await gateway.Client.GetAsync("/ips/fhir/metadata");
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        await answer.IsOutcome(504, "PROXY_TIMEOUT", "timeout");
-        foreach (var socket in queued) socket.Dispose();
+        await answer.IsOutcome(503, "PROXY_UNAVAILABLE", "transient");
     }
 
     [Fact]
@@ -64,20 +58,6 @@ public class AwayServiceTests
 
         using var answer = await gateway.Client.GetAsync("/regions/fhir/metadata");
 
-        await answer.IsOutcome(502, "PROXY_UNAVAILABLE", "transient");
-    }
-
-    private static Socket Connecting(EndPoint address)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-        try
-        {
-            socket.Connect(address);
-        }
-        catch (SocketException)
-        {
-            // Not connected yet: that is what fills the queue.
-        }
-        return socket;
+        await answer.IsOutcome(503, "PROXY_UNAVAILABLE", "transient");
     }
 }

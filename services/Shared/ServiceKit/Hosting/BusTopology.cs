@@ -7,8 +7,10 @@ using RabbitMQ.Client;
 namespace ServiceKit.Hosting;
 
 /// <summary>
-/// Declares every queue of <see cref="MessageCatalogue"/>, as its consumer would: what is sent to a service that never
-/// started waits in its queue. Until that has gone through, messages come back unrouted and stay in the outbox.
+/// Declares every queue of <see cref="MessageCatalogue"/>: what is sent to a service that never started waits in its queue.
+/// Until that has gone through, messages come back unrouted and stay in the outbox. Queues are bound to the messages'
+/// exchanges directly, so that nobody needs the right to read another service's queue; the second path that the consumer
+/// declares beside it brings no message twice.
 /// </summary>
 internal sealed partial class BusTopology(BusOptions options, ILogger<BusTopology> log) : BackgroundService
 {
@@ -25,7 +27,8 @@ internal sealed partial class BusTopology(BusOptions options, ILogger<BusTopolog
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                LogAway(fault.GetType().Name);
+                // The innermost tells a broker that is down from one that does not accept the password or is not trusted.
+                LogAway(fault.GetBaseException().GetType().Name);
                 await Task.Delay(TryAgain, TimeProvider.System, stoppingToken);
             }
         }
@@ -39,12 +42,10 @@ internal sealed partial class BusTopology(BusOptions options, ILogger<BusTopolog
         {
             var exchange = $"{kind.Type.Namespace}:{kind.Type.Name}";
             await channel.ExchangeDeclareAsync(exchange, "fanout", durable: true, cancellationToken: cancel);
-            await channel.ExchangeDeclareAsync(kind.Queue, "fanout", durable: true, cancellationToken: cancel);
             await channel.QueueDeclareAsync(
                 kind.Queue, durable: true, exclusive: false, autoDelete: false,
                 arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancel);
-            await channel.ExchangeBindAsync(kind.Queue, exchange, "", cancellationToken: cancel);
-            await channel.QueueBindAsync(kind.Queue, kind.Queue, "", cancellationToken: cancel);
+            await channel.QueueBindAsync(kind.Queue, exchange, "", cancellationToken: cancel);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using MassTransit;
 using ServiceKit.Messaging;
 
@@ -20,16 +21,25 @@ internal static class BusTransport
 
         bus.UsingRabbitMq((context, transport) =>
         {
-            transport.Host(options.Host, options.Port, options.VirtualHost, host =>
+            transport.Host(options.Host, options.EffectivePort, options.VirtualHost, host =>
             {
                 host.Username(options.User);
-                host.Password(options.Password);
+                host.Password(options.Secret());
                 host.PublisherConfirmation = true;
-                if (options.Tls) host.UseSsl(tls => tls.ServerName = options.Host);
+                if (options.Tls) host.UseSsl(tls => UseTls(tls, options));
             });
             UseFhir(transport);
             transport.ConfigureEndpoints(context);
         });
+    }
+
+    private static void UseTls(IRabbitMqSslConfigurator tls, BusOptions options)
+    {
+        // Which versions are safe, the system decides; the library would ask for one of its own.
+        tls.Protocol = SslProtocols.None;
+        tls.ServerName = BrokerTls.ServerName(options);
+        tls.CertificateValidationCallback = BrokerTls.Check(options);
+        if (options.TlsCertificateFile.Length > 0) tls.Certificate = BrokerTls.Shown(options);
     }
 
     private static void UseFhir(IBusFactoryConfigurator transport)

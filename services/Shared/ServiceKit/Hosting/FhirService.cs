@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
+using ServiceKit.Settings;
 using ServiceKit.Storage;
 
 namespace ServiceKit.Hosting;
@@ -29,9 +30,9 @@ public static class FhirService
             definition.Name, provider.GetRequiredService<TDatabase>()));
         services.AddHostedService<DatabaseStartup<TDatabase>>();
         services.AddHostedService<Heartbeat<TDatabase>>();
-        if (configuration["Samples:Folder"] is { Length: > 0 } samples)
-            services.AddHostedService(provider =>
-                ActivatorUtilities.CreateInstance<SampleData<TDatabase>>(provider, samples));
+        services.AddHostedService<StoreIdentity<TDatabase>>();
+        if (services.AddSettings<SampleOptions>(configuration) is { Folder.Length: > 0 })
+            services.AddHostedService<SampleData<TDatabase>>();
         services.AddSingleton<MessagePipeline<TDatabase>>();
         services.AddSingleton<BusPipeline<TDatabase>>();
         services.AddSingleton<MessageIntake<TDatabase>>();

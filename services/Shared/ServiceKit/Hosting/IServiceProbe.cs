@@ -8,6 +8,9 @@ public interface IServiceProbe
     /// <summary>What it looks at, as readiness names it.</summary>
     string Name { get; }
 
+    /// <summary>Whether requests must stay out while it is not ready.</summary>
+    bool IsNeededToServe { get; }
+
     /// <summary>Throws or returns false when it is not ready.</summary>
     Task<bool> IsReady(CancellationToken cancel);
 }
@@ -16,6 +19,8 @@ internal sealed class DatabaseProbe<TDatabase>(string service, TDatabase databas
     where TDatabase : ServiceDatabase
 {
     public string Name => $"{service} database";
+
+    public bool IsNeededToServe => true;
 
     public async Task<bool> IsReady(CancellationToken cancel) => await database.Read(
         session => session.First<long>("select count(*) from schema_script"), cancel) > 0;

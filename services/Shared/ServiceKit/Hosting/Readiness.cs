@@ -3,15 +3,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ServiceKit.Hosting;
 
-/// <summary>Readiness: 200 when all that the process depends on is ready, else 503 with the names of what is not.</summary>
+/// <summary>Says 200 when what the process depends on is ready, else 503 with the names of what is not.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static async Task<IResult> Answer(HttpContext context)
+    /// <summary>Whether all is as it should be: for operators.</summary>
+    public static Task Ready(HttpContext context) => Answer(context, _ => true);
+
+    /// <summary>Whether requests can be served: for whatever chooses between instances.</summary>
+    public static Task Serving(HttpContext context) => Answer(context, probe => probe.IsNeededToServe);
+
+    // It writes the answer itself: MapGet ignores the result of a method that it takes for a RequestDelegate.
+    private static async Task Answer(HttpContext context, Func<IServiceProbe, bool> counts)
     {
         List<string> missing = [];
-        foreach (var probe in context.RequestServices.GetServices<IServiceProbe>())
+        foreach (var probe in context.RequestServices.GetServices<IServiceProbe>().Where(counts))
         {
             try
             {
@@ -25,8 +32,9 @@ internal static class Readiness
             }
         }
 
-        return missing.Count == 0
+        var answer = missing.Count == 0
             ? Results.Text("ready")
             : Results.Text("not ready: " + string.Join(", ", missing), statusCode: 503);
+        await answer.ExecuteAsync(context);
     }
 }

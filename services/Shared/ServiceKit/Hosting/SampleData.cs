@@ -9,12 +9,13 @@ namespace ServiceKit.Hosting;
 /// Fills a database that holds nothing with the collection <c>&lt;service&gt;.json</c> of a folder, under the ids that stand
 /// there: what a newcomer needs to try the system. Off unless <c>Samples:Folder</c> names the folder.
 /// </summary>
-internal sealed class SampleData<TDatabase>(TDatabase database, ServiceDefinition<TDatabase> definition, string folder)
+internal sealed class SampleData<TDatabase>(
+    TDatabase database, ServiceDefinition<TDatabase> definition, SampleOptions options)
     : IHostedService where TDatabase : ServiceDatabase
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var file = Path.Combine(folder, $"{definition.Name}.json");
+        var file = Path.Combine(options.Folder, $"{definition.Name}.json");
         var read = FhirJson.Read(await File.ReadAllBytesAsync(file, cancellationToken));
         if (read is not { Ok: true, Resource: Bundle samples })
             throw new InvalidOperationException($"{file}: {read.Issues[0].Expression} {read.Issues[0].Message}");

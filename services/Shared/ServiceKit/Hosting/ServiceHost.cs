@@ -6,13 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
+using ServiceKit.Settings;
 
 namespace ServiceKit.Hosting;
 
 /// <summary>What every process that runs services has: the bus, errors, health, telemetry.</summary>
 public static class ServiceHost
 {
-    /// <summary>Registers the bus with the queues of the services that run in this process.</summary>
+    /// <summary>
+    /// Registers the bus with the queues of the services that run in this process; these are registered before.
+    /// </summary>
+    /// <exception cref="SettingsException">When settings cannot be followed: all faults of all sections.</exception>
     public static WebApplicationBuilder AddServiceHost(
         this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> consumers)
     {
@@ -21,9 +25,8 @@ public static class ServiceHost
         // At any level this puts the path of a request on every line that is logged meanwhile.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrelLimits(builder.Configuration);
-        var options = BusOptions.From(builder.Configuration);
-        builder.Services.AddSingleton(options);
+        builder.WebHost.ConfigureKestrelLimits(builder.Services.AddSettings<LimitOptions>(builder.Configuration));
+        var options = builder.Services.AddSettings<BusOptions>(builder.Configuration);
         if (options.InMemory)
         {
             builder.Services.AddSingleton<ISettlements, InMemorySettlements>();
@@ -45,6 +48,7 @@ public static class ServiceHost
         builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = options.InMemory);
         builder.Services.AddSingleton<IServiceProbe, BusProbe>();
         builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.CheckSettings();
         return builder;
     }
 
@@ -54,8 +58,8 @@ public static class ServiceHost
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<FhirErrors>();
         app.MapGet("/health/live", () => Results.Text("live"));
-        // As a delegate: as a RequestDelegate, which it would pass for, what it returns would be dropped.
-        app.MapGet("/health/ready", (Delegate)Readiness.Answer);
+        app.MapGet("/health/serving", Readiness.Serving);
+        app.MapGet("/health/ready", Readiness.Ready);
         return app;
     }
 }
@@ -63,6 +67,9 @@ public static class ServiceHost
 internal sealed class BusProbe(IBusControl bus) : IServiceProbe
 {
     public string Name => "bus";
+
+    // What has to leave waits in the outbox.
+    public bool IsNeededToServe => false;
 
     public Task<bool> IsReady(CancellationToken cancel) =>
         Task.FromResult(bus.CheckHealth().Status == BusHealthStatus.Healthy);

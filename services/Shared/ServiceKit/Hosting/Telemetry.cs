@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using ServiceKit.Settings;
 
 namespace ServiceKit.Hosting;
 
@@ -22,10 +23,8 @@ internal static class Telemetry
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration["Telemetry:Endpoint"] is not { Length: > 0 } text) return;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint))
-            throw new InvalidOperationException("Telemetry:Endpoint must be an address such as http://127.0.0.1:4317.");
-        services.AddHostedService(_ => new Exporter(endpoint));
+        var options = services.AddSettings<TelemetryOptions>(configuration);
+        if (options.Address is { } endpoint) services.AddHostedService(_ => new Exporter(endpoint));
     }
 
     private sealed class Exporter(Uri endpoint) : IHostedService

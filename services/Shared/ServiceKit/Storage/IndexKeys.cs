@@ -11,6 +11,10 @@ namespace ServiceKit.Storage;
 /// <param name="key">At least 32 random bytes.</param>
 public sealed class IndexKeys(string version, byte[] key)
 {
+    /// <summary>Tells whether two processes have the same key, and nothing else about it.</summary>
+    public string CheckValue => $"h{version}:" + Convert.ToHexStringLower(
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 16, info: "check-value"u8.ToArray()));
+
     /// <summary>The value as the index holds it. A code under a wrong system, or under none, is hidden all the same.</summary>
     public string Value(string? system, string value) =>
         system == Systems.IdentityCode || IdentityCodes.AreIn(value) ? Hash(value) : value;
