@@ -7,6 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # HL7's examples, FHIRPath tests and the Finnish base profiles stand beside the project, or where this says.
 export OMH_SHARED_DATA="${OMH_SHARED_DATA:-$(cd .. && pwd)/shared/data}"
 
+tests/servers.sh install
 dotnet build OccupationalMentalHealth.sln -v quiet
 log=$(mktemp)
 servers=$(mktemp -d)
@@ -20,7 +21,6 @@ run() { dotnet test "$@" --no-build -m:1 --logger "console;verbosity=minimal" 2>
 run OccupationalMentalHealth.sln --filter 'FullyQualifiedName!~Faults.Tests'
 
 # The same behaviour tests once more, on PostgreSQL and RabbitMQ.
-tests/servers.sh install
 eval "$(tests/servers.sh start "$servers")"
 for project in ServiceKit OccupationalHealth IpsCoaching RegionHandoff System; do run "tests/$project.Tests"; done
 

@@ -14,7 +14,7 @@ namespace Faults.Tests.Parties;
 
 /// <summary>
 /// A county's system that takes messages by REST. It knows a repetition by its Bundle.id, and answers each handoff step
-/// by step: the next answer leaves when the one before was taken.
+/// by step: the next answer leaves when the one before was taken, and through the next gateway.
 /// </summary>
 internal sealed class County : IAsyncDisposable
 {
@@ -34,6 +34,9 @@ internal sealed class County : IAsyncDisposable
 
     /// <summary>By the placer's number: how far the county has come, by its own view.</summary>
     public ConcurrentDictionary<string, TaskStatus> States { get; } = new();
+
+    /// <summary>How many of its answers were taken.</summary>
+    public int Answers => answers;
 
     /// <summary>How many deliveries repeated one before.</summary>
     public int Repetitions => deliveries.Values.Sum(count => count - 1);
@@ -82,12 +85,12 @@ internal sealed class County : IAsyncDisposable
 
     private async Task Answer(string number, FhirTask handoff)
     {
-        foreach (var status in steps)
+        for (var step = 0; step < steps.Count; step++)
         {
-            var response = CountyAnswers.Response(handoff, Region, status);
-            if (await sender.Send("/regions/fhir/$process-message", response, Interlocked.Increment(ref answers)) is null)
-                return;
-            States[number] = status;
+            var response = CountyAnswers.Response(handoff, Region, steps[step]);
+            if (await sender.Send("/regions/fhir/$process-message", response, first: step) is null) return;
+            States[number] = steps[step];
+            Interlocked.Increment(ref answers);
         }
     }
 }

@@ -12,6 +12,13 @@ internal static class CountyAnswers
     public static readonly TaskStatus[] Short =
         [TaskStatus.Received, TaskStatus.Accepted, TaskStatus.InProgress, TaskStatus.Completed];
 
+    /// <summary>A way with ten moves, of which each is possible only after the one before.</summary>
+    public static readonly TaskStatus[] Long =
+    [
+        TaskStatus.Received, TaskStatus.Accepted, TaskStatus.InProgress, TaskStatus.OnHold, TaskStatus.InProgress,
+        TaskStatus.OnHold, TaskStatus.InProgress, TaskStatus.OnHold, TaskStatus.InProgress, TaskStatus.Completed,
+    ];
+
     /// <summary>A <c>handoff-response</c> with ids of its own: it is made once and sent as often as need be.</summary>
     public static byte[] Response(FhirTask handoff, string region, TaskStatus status)
     {

@@ -29,6 +29,17 @@ internal sealed record Backend(int PostgresPort, int RabbitPort, string Prefix, 
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The first column of some rows of a service's database.</summary>
+    public async Task<IReadOnlyList<string>> Texts(string service, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(DatabaseOf(service)) + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> texts = [];
+        while (await reader.ReadAsync()) texts.Add(reader.GetString(0));
+        return texts;
+    }
+
     /// <summary>How many messages wait in the queues for somebody to take them.</summary>
     public async Task<long> Queued()
     {

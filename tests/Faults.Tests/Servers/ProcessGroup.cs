@@ -16,10 +16,9 @@ internal sealed class ProcessGroup(Backend backend, ITestOutputHelper output) : 
     /// <summary>An instance of a service; instances of one service share the key of their search index.</summary>
     public ServiceProcess Service(string name, string program, params string[] settings)
     {
-        var secrets = folder.CreateSubdirectory(program);
-        var key = Path.Combine(secrets.FullName, "index.key");
+        var key = Path.Combine(folder.FullName, $"{program}.index-key");
         if (!File.Exists(key)) File.WriteAllBytes(key, RandomNumberGenerator.GetBytes(32));
-        return Add(name, program, "/health/ready", [.. backend.Settings, $"--Storage:Folder={secrets}", .. settings]);
+        return Add(name, program, "/health/ready", [.. backend.Settings, $"--Storage:IndexKeyFile={key}", .. settings]);
     }
 
     public ServiceProcess Gateway(string name, params string[] settings) =>
