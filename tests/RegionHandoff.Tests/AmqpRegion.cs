@@ -4,6 +4,7 @@ using Fhir.Json;
 using Messages;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 using TestServers;
 
 namespace RegionHandoff.Tests;
@@ -58,7 +59,25 @@ internal sealed class AmqpRegion : IAsyncDisposable
     /// <summary>The same as the user whose connections are opened.</summary>
     public static async Task<AmqpRegion> Join(ConnectionFactory broker)
     {
-        var connection = await broker.CreateConnectionAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            var connection = await broker.CreateConnectionAsync();
+            try
+            {
+                return await Join(connection);
+            }
+            catch (OperationInterruptedException fault)
+                when (attempt < 10 && fault.ShutdownReason?.ReplyCode == Constants.InternalError)
+            {
+                // A quorum queue that was declared a moment ago may have no leader yet: RabbitMQ then cuts the connection.
+                await connection.DisposeAsync();
+                await Task.Delay(200);
+            }
+        }
+    }
+
+    private static async Task<AmqpRegion> Join(IConnection connection)
+    {
         await RunningRegionHandoff.Until(() => Exists(connection));
         var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         var region = new AmqpRegion(connection, channel);
@@ -121,7 +140,7 @@ internal sealed class AmqpRegion : IAsyncDisposable
             await channel.QueueDeclarePassiveAsync("inbox");
             return true;
         }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        catch (OperationInterruptedException)
         {
             return false;
         }

@@ -22,9 +22,15 @@ internal sealed class RegionAccount : IAsyncDisposable
     public string Password { get; } = Guid.CreateVersion7().ToString("n");
 
     /// <summary>Settings of the service that goes by these rights.</summary>
-    public (string, string)[] Settings => [("Delivery:Amqp:User", Ours), ("Delivery:Amqp:Password", Password)];
+    public (string, string)[] Settings =>
+    [
+        ("Delivery:Amqp:Host", Server.Split(':')[0]), ("Delivery:Amqp:Port", Server.Split(':')[1]),
+        ("Delivery:Amqp:User", Ours), ("Delivery:Amqp:Password", Password),
+    ];
 
-    public string Url => $"amqp://{User}:{Password}@{Environment.GetEnvironmentVariable("OMH_TEST_RABBIT")}/{prefix}{code}";
+    public string Url => $"amqp://{User}:{Password}@{Server}/{prefix}{code}";
+
+    private static string Server => Environment.GetEnvironmentVariable("OMH_TEST_RABBIT")!;
 
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
