@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Tests;
 using System.Text;
 using Faults.Tests.Servers;
 using MassTransit;
@@ -23,9 +24,8 @@ internal static class Roofline
 {
     private const int BodyBytes = 20_000, WarmUp = 200;
 
-    // Compressible as FHIR is, so that nobody wins by the content.
-    private static readonly string Body = string.Concat(
-        Enumerable.Repeat("""{"resourceType":"Observation","status":"final"},""", BodyBytes / 40))[..BodyBytes];
+    // The text that the journeys carry: nobody wins by the content.
+    private static readonly string Body = (Examples.Text("03-") + Examples.Text("04-"))[..BodyBytes];
 
     private static readonly ConcurrentDictionary<string, TaskCompletionSource> Open = new();
 
