@@ -25,7 +25,7 @@ init_postgres() {
 launch_postgres() {
     as_postgres "'$postgres_bin/pg_ctl' -D '$1/postgres/data' -l '$1/postgres/log' -w start -o \"-p $postgres_port \
         -c listen_addresses=127.0.0.1 -c unix_socket_directories='$1/postgres' -c unix_socket_permissions=0700 \
-        -c max_connections=400\"" >/dev/null
+        -c max_connections=400 ${OMH_POSTGRES_OPTIONS:-}\"" >/dev/null
 }
 
 postgres_runs() { as_postgres "'$postgres_bin/pg_ctl' -D '$1/postgres/data' status" >/dev/null 2>&1; }

@@ -33,7 +33,7 @@ internal sealed class Journeys(PatientSender sender, NpgsqlDataSource occupation
         while (!cancel.IsCancellationRequested)
         {
             await using var command = occupationalHealth.CreateCommand(
-                "select journey from inbox where source = 'region-handoff' and journey = any($1) and state = 'done'");
+                "select journey from inbox where source = 'region-handoff' and journey = any($1) and sequence > 0 and state = 'done'");
             command.Parameters.AddWithValue(open.Keys.ToArray());
             await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None))
                 while (await reader.ReadAsync(CancellationToken.None))

@@ -38,8 +38,8 @@ internal static class Program
             for (var round = 0; round < rounds; round++)
             {
                 var roofline = await Roofline.Run(await servers.NewBackend(), meter, count, atOnce);
-                var journeys = await Journey(database, sender, 1000 + round * count, count, atOnce, meter);
                 Show("roofline", roofline);
+                var journeys = await Journey(database, sender, 1000 + round * count, count, atOnce, meter);
                 Show("journeys", journeys);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"journeys / roofline: {journeys.PerSecond / roofline.PerSecond:P0} of the rate, "

@@ -14,20 +14,26 @@ internal static class Deliveries
     {
         var position = JourneyPosition.Of(message.Header);
         var (body, keyId) = session.Bodies.Encode(message.Bytes);
-        await session.Execute(
+        // Whoever takes a number holds up the region's others until the commit: that is the last that happens before it.
+        await session.Queue(
+            """
+            insert into delivery_line (region, next) values (@region, 2)
+            on conflict (region) do update set next = delivery_line.next + 1
+            """,
+            ("region", region));
+        await session.Queue(
             """
             insert into delivery (header_id, event, region, number, journey, sender, task_id, endpoint_id, channel,
                 urgent, state, reason, created, attempt, next_attempt, sent_again, reported, lease_until, fence,
                 key_id, body)
-            values (@headerId, @Event, @region, @number, @journey, @sender, @taskId, @endpointId, @channel, @urgent,
-                @state, @reason, @now, 0, @now, 0, 0, 0, 0, @keyId, @body)
+            select @headerId, @event, @region, next - 1, @journey, @sender, @taskId, @endpointId, @channel,
+                @urgent, @state, @reason, @now, 0, @now, 0, 0, 0, 0, @keyId, @body
+            from delivery_line where region = @region
             """,
-            new
-            {
-                headerId = message.Header.Id, message.Event, region, number = await NextNumber(session, region),
-                journey = position?.Journey ?? message.Bundle.Id, sender = position?.Source ?? "", taskId, endpointId,
-                channel, urgent = urgent ? 1L : 0L, state, reason, now = Micros.From(session.Now), keyId, body,
-            });
+            ("headerId", message.Header.Id), ("event", message.Event), ("region", region),
+            ("journey", position?.Journey ?? message.Bundle.Id), ("sender", position?.Source ?? ""), ("taskId", taskId),
+            ("endpointId", endpointId), ("channel", channel), ("urgent", urgent ? 1L : 0L), ("state", state),
+            ("reason", reason), ("now", Micros.From(session.Now)), ("keyId", keyId), ("body", body));
     }
 
     public static Task<DeliveryRow?> Find(Session session, string headerId) => session.First<DeliveryRow>(
@@ -111,12 +117,4 @@ internal static class Deliveries
     public static Task<IReadOnlyList<DeliveryRow>> GivenUp(Session session, int most) => session.Query<DeliveryRow>(
         $"select {DeliveryRow.Columns} from delivery d where d.state = 'undelivered' order by d.created limit @most",
         new { most });
-
-    private static Task<long> NextNumber(Session session, string region) => session.First<long>(
-        """
-        insert into delivery_line (region, next) values (@region, 2)
-        on conflict (region) do update set next = delivery_line.next + 1
-        returning next - 1
-        """,
-        new { region });
 }

@@ -24,7 +24,7 @@ public sealed class SendToRegion(RegionHandoffDatabase database)
             case Route.By(var channel, var endpoint, var tellSender):
                 await Open(session, message, region!, taskId, urgent, channel, endpoint);
                 if (tellSender) await ReportUndelivered.Send(session, message.Header.Id!, Undelivered.OnlyMailbox);
-                database.DeliveriesWaiting(channel).Set();
+                session.WhenCommitted(database.DeliveriesWaiting(channel).Set);
                 break;
             case Route.Nowhere(var why):
                 await Keep(session, message, region, taskId, urgent, why);

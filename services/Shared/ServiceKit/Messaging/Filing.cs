@@ -22,9 +22,9 @@ public sealed class Filing(ReceivedMessage message, Session session)
     /// <summary>Finds a place for entries without one: that of their match or a new one. Stores nothing.</summary>
     public async Task Find(IEnumerable<Resource> sent)
     {
-        List<Resource> strangers = [];
-        foreach (var entry in sent.Where(entry => !places.ContainsKey(entry)))
-            if (!await Match(entry)) strangers.Add(entry);
+        List<Resource> strangers = [.. sent.Where(entry => !places.ContainsKey(entry))];
+        await Match(strangers);
+        strangers.RemoveAll(places.ContainsKey);
 
         // What is not there yet is about to be stored: two messages about one person must not both do so. All lock in
         // one order, so that no two wait for each other.
@@ -32,27 +32,26 @@ public sealed class Filing(ReceivedMessage message, Session session)
             .OrderBy(identifier => identifier.System, StringComparer.Ordinal)
             .ThenBy(identifier => identifier.Value, StringComparer.Ordinal))
             await session.Lock(message.Access, identifier);
-        foreach (var entry in strangers)
-            if (!await Match(entry)) places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
+        await Match(strangers);
+        foreach (var entry in strangers.Where(entry => !places.ContainsKey(entry)))
+            places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
     }
 
     /// <summary>Takes what is stored under one of an entry's identifiers as its meaning; false without one.</summary>
     public async Task<bool> Match(Resource entry)
     {
-        foreach (var identifier in IdentifiersOf(entry))
-        {
-            var query = new SearchQuery(entry.TypeName)
-            {
-                Clauses = [new SearchClause.Token(
-                    "identifier", [new TokenValue(identifier.System, identifier.Value)])],
-                Count = 1,
-            };
-            if ((await session.Resources.Search(message.Access, query)).Matches is not [var match, ..]) continue;
-            Keep(entry, match.Id);
-            return true;
-        }
+        await Match([entry]);
+        return places.ContainsKey(entry);
+    }
 
-        return false;
+    private async Task Match(IReadOnlyList<Resource> sent)
+    {
+        var known = await session.Resources.FindByIdentifiers(message.Access, [.. sent.SelectMany(entry =>
+            IdentifiersOf(entry).Select(identifier => (entry.TypeName, identifier.System!, identifier.Value!)))]);
+        foreach (var entry in sent)
+            if (IdentifiersOf(entry).SelectMany(identifier =>
+                known[(entry.TypeName, identifier.System!, identifier.Value!)]).FirstOrDefault() is { } id)
+                Keep(entry, id);
     }
 
     /// <summary>Takes a resource with that id as an entry's meaning; the caller stores it, if it is not yet.</summary>

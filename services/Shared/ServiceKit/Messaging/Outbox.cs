@@ -30,7 +30,7 @@ public sealed class Outbox(Session session)
             ("id", bundle.Id), ("kind", kind.Name), ("journey", journey), ("destination", kind.Destination),
             ("sequence", sequence), ("keyId", keyId), ("body", body), ("created", Micros.From(session.Now)),
             ("trace", Activity.Current?.Id));
-        session.FilledOutbox = true;
+        session.OutboxFilled();
     }
 
     private async Task<long> NextNumber(string journey, string destination) => await session.First<long>(

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Numerics;
 using Dapper;
 
 namespace ServiceKit.Storage;
@@ -6,6 +7,8 @@ namespace ServiceKit.Storage;
 /// <summary>An open transaction. Disposing it without a commit undoes what it did and returns the connection.</summary>
 public class DatabaseLease(DbConnection connection, DbTransaction transaction, Action? released = null) : IAsyncDisposable
 {
+    private const int MostRowsAtOnce = 64;
+
     public DbConnection Connection => connection;
 
     public DbTransaction Transaction => transaction;
@@ -16,6 +19,24 @@ public class DatabaseLease(DbConnection connection, DbTransaction transaction, A
     /// </summary>
     public virtual Task Queue(string sql, (string Name, object? Value)[] values) =>
         connection.ExecuteAsync(sql, values.ToDictionary(value => value.Name, value => value.Value), transaction);
+
+    /// <summary>New rows of a table, queued; columns are arrays of one length: string, long, byte[], null where allowed.</summary>
+    public virtual async Task QueueRows(string table, params (string Name, Array Values)[] columns)
+    {
+        var names = string.Join(", ", columns.Select(column => column.Name));
+        for (int from = 0, all = columns[0].Values.Length; from < all;)
+        {
+            // Statements come in a few sizes only, powers of two, so that they stay prepared.
+            var count = 1 << BitOperations.Log2((uint)Math.Min(MostRowsAtOnce, all - from));
+            var rows = string.Join(", ", Enumerable.Range(0, count).Select(row =>
+                $"({string.Join(", ", columns.Select(column => $"@{column.Name}{row}"))})"));
+            var first = from;
+            await Queue($"insert into {table} ({names}) values {rows}",
+                [.. Enumerable.Range(0, count).SelectMany(row => columns.Select(column =>
+                    ($"{column.Name}{row}", column.Values.GetValue(first + row))))]);
+            from += count;
+        }
+    }
 
     /// <summary>Sends what was queued, so that what follows sees it.</summary>
     public virtual Task Flush() => Task.CompletedTask;

@@ -36,10 +36,4 @@ public abstract class Dialect
     /// Whether this process is the only one on the database. Then leases that a killed predecessor left are void at once.
     /// </summary>
     public abstract bool SingleProcess { get; }
-
-    /// <summary>Index rows out of <see cref="IndexValues"/>, as the end of a select: columns and where they come from.</summary>
-    internal abstract string IndexRows { get; }
-
-    /// <summary>Index rows as parameters, the same few however many rows there are.</summary>
-    internal abstract (string Name, object? Value)[] IndexValues(IReadOnlyList<IndexRow> rows);
 }

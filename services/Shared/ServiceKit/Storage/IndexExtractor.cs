@@ -24,12 +24,16 @@ public sealed record IndexRow(string Param)
 /// <summary>Finds what the search parameters of R4 say about a resource.</summary>
 public static class IndexExtractor
 {
+    /// <summary>In the column <c>original</c> of a token: the resource does not say the system.</summary>
+    public const string ImpliedSystem = "";
+
     /// <summary>The rows for one resource.</summary>
     public static IReadOnlyList<IndexRow> Extract(Resource resource, IndexKeys keys)
     {
         var rows = new HashSet<IndexRow>();
         foreach (var parameter in SearchParameters.Of(resource.TypeName))
         {
+            if (parameter.StandsUnder is not [var code] || code != parameter.Code) continue;
             foreach (var found in parameter.Path.Evaluate(resource)) rows.UnionWith(Rows(parameter, found, keys));
         }
 
@@ -62,17 +66,15 @@ public static class IndexExtractor
             [row with { System = identifier.System, Value = keys.Value(identifier.System, value) }],
         ContactPoint { Value: { } value } => [row with { Value = keys.Value(null, value) }],
         PrimitiveType { Text: { } text } code =>
-            [.. Codes(row with { Value = keys.Value(null, text) }, code.RequiredCodes)],
+            [Code(row with { Value = keys.Value(null, text) }, code.RequiredCodes)],
         bool known => [row with { Value = known ? "true" : "false" }],
         _ => [],
     };
 
     // A code of a closed set has its system without saying so; it is found with that system and without any.
-    private static IEnumerable<IndexRow> Codes(IndexRow row, CodeList? codes)
-    {
-        yield return row;
-        if (codes?.IndexOf(row.Value!) is { } place and >= 0) yield return row with { System = codes.System(place) };
-    }
+    private static IndexRow Code(IndexRow row, CodeList? codes) => codes?.IndexOf(row.Value!) is { } place and >= 0
+        ? row with { System = codes.System(place), Original = ImpliedSystem }
+        : row;
 
     private static IEnumerable<IndexRow> References(IndexRow row, object found) => found switch
     {

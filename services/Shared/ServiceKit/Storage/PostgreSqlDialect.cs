@@ -14,15 +14,4 @@ public sealed class PostgreSqlDialect : Dialect
     public override string? Lock => "select pg_advisory_xact_lock(hashtextextended(@key, 0))";
 
     public override bool SingleProcess => false;
-
-    internal override string IndexRows => "r.* from unnest(@params, @systems, @values, @originals, @lows, @highs) r";
-
-    internal override (string Name, object? Value)[] IndexValues(IReadOnlyList<IndexRow> rows) =>
-    [
-        ("params", Column(rows, row => row.Param)), ("systems", Column(rows, row => row.System)),
-        ("values", Column(rows, row => row.Value)), ("originals", Column(rows, row => row.Original)),
-        ("lows", Column(rows, row => row.Low)), ("highs", Column(rows, row => row.High)),
-    ];
-
-    private static T[] Column<T>(IReadOnlyList<IndexRow> rows, Func<IndexRow, T> value) => [.. rows.Select(value)];
 }

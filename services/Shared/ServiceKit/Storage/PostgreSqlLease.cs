@@ -17,6 +17,13 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
         return Task.CompletedTask;
     }
 
+    public override Task QueueRows(string table, params (string Name, Array Values)[] columns) => Queue(
+        $"""
+        insert into {table} ({string.Join(", ", columns.Select(column => column.Name))})
+        select * from unnest({string.Join(", ", columns.Select(column => $"@{column.Name}"))})
+        """,
+        [.. columns.Select(column => (column.Name, (object?)column.Values))]);
+
     public override async Task Flush()
     {
         if (queued is not { } batch) return;

@@ -1,3 +1,4 @@
+using Dapper;
 using Fhir;
 using Fhir.Json;
 
@@ -25,14 +26,20 @@ public sealed class ResourceStore(Session session)
             where a.type = r.type and a.id = r.id and a.organisation = @Organisation))
         """;
 
+    // What this transaction has stored need not be asked of the database.
+    private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [];
+
     /// <summary>The newest version, or null when there is none that <paramref name="access"/> sees.</summary>
-    public async Task<StoredResource?> Get(Access access, string type, string id) => Stored(await session.First<Row>(
-        $"""
-        select r.type, r.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
-        from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-        where r.type = @type and r.id = @id and {Visible}
-        """,
-        new { type, id, access.Tenant, access.Organisation }));
+    public async Task<StoredResource?> Get(Access access, string type, string id) =>
+        written.TryGetValue((access, type, id), out var known)
+            ? known
+            : Stored(await session.First<Row>(
+                $"""
+                select r.type, r.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
+                from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
+                where r.type = @type and r.id = @id and {Visible}
+                """,
+                new { type, id, access.Tenant, access.Organisation }));
 
     /// <summary>The newest version as a typed resource, or null.</summary>
     public async Task<T?> Get<T>(Access access, string id) where T : Resource, new() =>
@@ -53,15 +60,9 @@ public sealed class ResourceStore(Session session)
     public async Task<T> Create<T>(Access access, T resource, params IEnumerable<string> sharedWith) where T : Resource
     {
         resource.Id ??= NewId();
-        await session.Queue(
-            """
-            insert into resource (type, id, version, tenant, last_updated)
-            values (@type, @id, 1, @tenant, @now)
-            """,
-            ("type", resource.TypeName), ("id", resource.Id), ("tenant", access.Tenant),
-            ("now", Micros.From(session.Now)));
+        session.Rows.AddResource(resource, access.Tenant);
         await Share(resource, sharedWith);
-        await PutVersion(resource, 1);
+        PutVersion(access, resource, 1);
         return resource;
     }
 
@@ -89,7 +90,7 @@ public sealed class ResourceStore(Session session)
         await session.Queue(
             "delete from search_index where type = @type and id = @id",
             ("type", resource.TypeName), ("id", resource.Id));
-        await PutVersion(resource, version);
+        PutVersion(access, resource, version);
         return true;
     }
 
@@ -117,6 +118,36 @@ public sealed class ResourceStore(Session session)
             Count = 1,
         };
         return (await Search(access, query)).Matches.FirstOrDefault()?.As<T>();
+    }
+
+    /// <summary>The ids of what is stored under identifiers, the newest first; one question for all of them.</summary>
+    public async Task<ILookup<(string Type, string System, string Value), string>> FindByIdentifiers(
+        Access access, IReadOnlyCollection<(string Type, string System, string Value)> wanted)
+    {
+        // As the index holds them: identity codes stand there as their hash.
+        var asked = wanted.Distinct()
+            .ToLookup(one => (one.Type, one.System, Value: session.Keys.Value(one.System, one.Value)));
+        var values = new DynamicParameters(new { access.Tenant, access.Organisation });
+        var rows = asked.Select((one, i) =>
+        {
+            values.AddDynamicParams(new Dictionary<string, object>
+            {
+                [$"t{i}"] = one.Key.Type, [$"s{i}"] = one.Key.System, [$"v{i}"] = one.Key.Value,
+            });
+            return $"(@t{i}, @s{i}, @v{i})";
+        }).ToList();
+        var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
+            $"""
+            with wanted (type, system, value) as (values {string.Join(", ", rows)})
+            select s.type, s.id, s.system, s.value from wanted w
+            join search_index s on s.type = w.type and s.param = 'identifier' and s.value = w.value
+                and s.system = w.system
+            join resource r on r.type = s.type and r.id = s.id
+            where {Visible} order by r.last_updated desc, r.id desc
+            """,
+            values);
+        return found.SelectMany(row => asked[(row.Type, row.System, row.Value)].Select(one => (one, row.Id)))
+            .ToLookup(pair => pair.one, pair => pair.Id);
     }
 
     /// <summary>All resources of a type that point with a search parameter to a resource, the newest first.</summary>
@@ -151,20 +182,28 @@ public sealed class ResourceStore(Session session)
         return [.. rows.Select(row => Stored(row)!)];
     }
 
-    private async Task PutVersion(Resource resource, long version)
+    private void PutVersion(Access access, Resource resource, long version)
     {
         resource.Meta ??= new Meta();
         resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         resource.Meta.LastUpdated = session.Now;
-        var (body, keyId) = session.Bodies.Encode(FhirJson.Write(resource));
-        await session.Queue(
-            """
-            insert into resource_version (type, id, version, last_updated, body, key_id)
-            values (@type, @id, @version, @now, @body, @keyId)
-            """,
-            ("type", resource.TypeName), ("id", resource.Id), ("version", version),
-            ("now", Micros.From(session.Now)), ("body", body), ("keyId", keyId));
-        await IndexWriter.Insert(session, resource, IndexExtractor.Extract(resource, session.Keys));
+        var json = FhirJson.Write(resource);
+        var (body, keyId) = session.Bodies.Encode(json);
+        session.Rows.AddVersion(resource, version, body, keyId, IndexExtractor.Extract(resource, session.Keys));
+        written[(access, resource.TypeName, resource.Id!)] =
+            new StoredResource(
+                resource.TypeName, resource.Id!, version, Micros.ToTime(Micros.From(session.Now)), json);
+    }
+
+    private sealed class IdentifierRow
+    {
+        public string Type { get; init; } = "";
+
+        public string Id { get; init; } = "";
+
+        public string System { get; init; } = "";
+
+        public string Value { get; init; } = "";
     }
 
     internal sealed class Row

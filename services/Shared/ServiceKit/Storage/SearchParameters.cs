@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Fhir;
 using Fhir.Path;
 
@@ -19,13 +20,28 @@ public enum IndexKind
 /// <param name="Kind">How it compares.</param>
 /// <param name="Path">Where in a resource its values are.</param>
 /// <param name="Targets">The types that a reference may point to; empty for others.</param>
-public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpression Path, IReadOnlyList<string> Targets);
+public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpression Path, IReadOnlyList<string> Targets)
+{
+    /// <summary>
+    /// Where its values stand: under its own name; under those of others that find the same, so that nothing stands there
+    /// twice; or nowhere in the index, since the resource's row has them.
+    /// </summary>
+    public IReadOnlyList<string> StandsUnder { get; init; } = [Code];
+
+    /// <summary>The only type of reference that it finds there; null where it finds all.</summary>
+    public string? OnlyType { get; init; }
+}
 
 /// <summary>
 /// The search parameters of each type: those of R4 whose kind the index holds (token, reference, string, date, uri).
 /// </summary>
-public static class SearchParameters
+public static partial class SearchParameters
 {
+    /// <summary>What the row of a resource tells of it.</summary>
+    public const string Id = "_id", LastUpdated = "_lastUpdated";
+
+    private static readonly string[] OfResourceRow = [Id, LastUpdated];
+
     private static readonly ConcurrentDictionary<string, IReadOnlyList<IndexedParameter>> ByType = new();
 
     /// <summary>The parameters of a resource type; empty for an unknown one.</summary>
@@ -41,17 +57,46 @@ public static class SearchParameters
 
     private static List<IndexedParameter> Make(string type)
     {
+        var known = ModelInfo.SearchParameters.Where(definition =>
+            (definition.Type == type || definition.Type is "Resource" or "DomainResource")
+            && KindOf(definition.Kind) is not null && !SelectsResource(definition)).ToList();
         var result = new List<IndexedParameter>();
-        foreach (var definition in ModelInfo.SearchParameters.Where(definition =>
-            definition.Type == type || definition.Type is "Resource" or "DomainResource"))
+        foreach (var definition in known)
         {
-            if (KindOf(definition.Kind) is not { } kind || SelectsResource(definition)) continue;
-            result.Add(new IndexedParameter(
-                definition.Code, kind, FhirPath.Compile(definition.Expression), definition.Targets));
+            var parameter = new IndexedParameter(
+                definition.Code, KindOf(definition.Kind)!.Value, FhirPath.Compile(definition.Expression), definition.Targets);
+            result.Add(OfResourceRow.Contains(definition.Code)
+                ? parameter with { StandsUnder = [] }
+                : Elsewhere(definition, known) is var (others, onlyType)
+                    ? parameter with { StandsUnder = others, OnlyType = onlyType }
+                    : parameter);
         }
 
         return result;
     }
+
+    // Many parameters find what others find: patient finds the subjects that are patients, phonetic finds names. Of two
+    // with one expression the first in the list has the rows.
+    private static (IReadOnlyList<string> Others, string? OnlyType)? Elsewhere(
+        SearchParameterInfo definition, List<SearchParameterInfo> known)
+    {
+        var parts = definition.Expression.Split(" | ").Select(part => OnlyTypeOf().Match(part) is { Success: true } match
+            ? (Path: part[..match.Index], Type: match.Groups["type"].Value)
+            : (Path: part, Type: null)).ToList();
+        if (parts.Select(part => part.Type).Distinct().Count() > 1) return null;
+        var others = parts.Select(part => known.Find(other => other.Kind == definition.Kind
+            && other.Expression == part.Path && other.Code != definition.Code)?.Code).ToList();
+        if (others.Contains(null)) return null;
+        // The rows of one that has only one expression, and not the same as another before it.
+        return parts is [{ Type: null }] && known.FindIndex(other => other.Code == definition.Code)
+            < known.FindIndex(other => other.Code == others[0])
+                ? null
+                : (others!, parts[0].Type);
+    }
+
+    // Such as Observation.subject.where(resolve() is Patient).
+    [GeneratedRegex(@"\.where\(resolve\(\) is (?<type>[A-Za-z]+)\)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OnlyTypeOf();
 
     // Bundle's `composition` and `message` lead to a resource within the Bundle, not to a reference.
     private static bool SelectsResource(SearchParameterInfo definition) =>

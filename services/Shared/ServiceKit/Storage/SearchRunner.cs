@@ -11,10 +11,14 @@ internal static class SearchRunner
     {
         var values = new DynamicParameters(new { query.Type, access.Tenant, access.Organisation });
         var condition = new StringBuilder($"r.type = @Type and {visible}");
-        for (var i = 0; i < query.Clauses.Count; i++) Append(condition, values, session, query.Clauses[i], i);
+        var first = query.Clauses.ToList().FindIndex(FindsFew);
+        var found = first < 0 ? "" : Found(values, session, query, first);
+        if (first >= 0) condition.Append(" and r.id in (select id from found)");
+        for (var i = 0; i < query.Clauses.Count; i++)
+            if (i != first) Append(condition, values, session, query, i);
 
         long? total = query.CountOnly || query.WithTotal
-            ? await session.First<long>($"select count(*) from resource r where {condition}", values)
+            ? await session.First<long>($"{found} select count(*) from resource r where {condition}", values)
             : null;
         if (query.CountOnly) return new SearchPage([], total, null);
 
@@ -29,6 +33,7 @@ internal static class SearchRunner
         values.Add("limit", query.Count + 1);
         var rows = await session.Query<ResourceStore.Row>(
             $"""
+            {found}
             select v.type, v.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
             from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             where {condition}
@@ -40,27 +45,61 @@ internal static class SearchRunner
         return new SearchPage(page, total, next);
     }
 
+    // What has an identifier or points somewhere is found by that alone: looking through all of a type for it, the newest
+    // first, would take the longer the more there is.
+    private static bool FindsFew(SearchClause clause) => clause is SearchClause.Reference
+        || (clause is SearchClause.Token { Not: false } && clause.Param.EndsWith("identifier", StringComparison.Ordinal));
+
+    private static string Found(DynamicParameters values, Session session, SearchQuery query, int number) =>
+        $"with found as materialized (select s.id from search_index s where s.type = @Type and {Rows(values, session, query, number)})";
+
     private static void Append(
-        StringBuilder sql, DynamicParameters values, Session session, SearchClause clause, int number)
+        StringBuilder sql, DynamicParameters values, Session session, SearchQuery query, int number)
     {
+        var clause = query.Clauses[number];
         var negated = clause is SearchClause.Token { Not: true } or SearchClause.Missing { IsMissing: true };
-        values.Add($"p{number}", clause.Param);
-        var test = clause switch
+        var test = clause.Param is SearchParameters.Id or SearchParameters.LastUpdated
+            ? Test(values, session, clause, ResourceColumns, number)
+            : $"""
+              exists (select 1 from search_index s
+                where s.type = r.type and s.id = r.id and {Rows(values, session, query, number)})
+              """;
+        sql.Append(CultureInfo.InvariantCulture, $" and {(negated ? "not " : "")}({test})");
+    }
+
+    // The rows of the index that a clause is about.
+    private static string Rows(DynamicParameters values, Session session, SearchQuery query, int number)
+    {
+        var clause = query.Clauses[number];
+        var parameter = SearchParameters.Find(query.Type, clause.Param);
+        var under = OneOf(values, session, "s.param", parameter?.StandsUnder ?? [clause.Param], $"p{number}");
+        var only = "";
+        if (parameter?.OnlyType is { } type)
         {
-            SearchClause.Token token => Tokens(values, session, token.Values, number),
-            SearchClause.Reference reference => Tokens(values, session, reference.Values, number),
-            SearchClause.Uri uri => Among(values, session, uri.Values, $"{number}"),
-            SearchClause.Text text => Any(text.Values, (value, i) => Text(values, value, text.Match, $"{number}_{i}")),
-            SearchClause.Date date => Any(date.Values, (value, i) => Date(values, value, $"{number}_{i}")),
+            values.Add($"t{number}", type);
+            only = $" and s.system = @t{number}";
+        }
+
+        var test = Test(values, session, clause, IndexColumns, number);
+        return $"{under}{only} and ({test})";
+    }
+
+    private static readonly Columns IndexColumns = new("s.system", "s.value", "s.original", "s.low", "s.high");
+
+    private static readonly Columns ResourceColumns = new("null", "r.id", "null", "r.last_updated", "r.last_updated");
+
+    private static string Test(
+        DynamicParameters values, Session session, SearchClause clause, Columns columns, int number) => clause switch
+        {
+            SearchClause.Token token => Tokens(values, session, token.Values, columns, number),
+            SearchClause.Reference reference => Tokens(values, session, reference.Values, columns, number),
+            SearchClause.Uri uri => Among(values, session, uri.Values, columns, $"{number}"),
+            SearchClause.Text text => Any(
+                text.Values, (value, i) => Text(values, value, text.Match, columns, $"{number}_{i}")),
+            SearchClause.Date date => Any(date.Values, (value, i) => Date(values, value, columns, $"{number}_{i}")),
             SearchClause.Missing => "1 = 1",
             _ => throw new InvalidOperationException($"No SQL for {clause.GetType().Name}."),
         };
-        sql.Append(CultureInfo.InvariantCulture,
-            $"""
-             and {(negated ? "not " : "")}exists (select 1 from search_index s
-                where s.type = r.type and s.id = r.id and s.param = @p{number} and ({test}))
-            """);
-    }
 
     // Halved again and again: SQLite takes no expression that is a thousand deep.
     private static string Any<T>(IReadOnlyList<T> values, Func<T, int, string> test)
@@ -76,7 +115,7 @@ internal static class SearchRunner
     }
 
     private static string Tokens(
-        DynamicParameters values, Session session, IReadOnlyList<TokenValue> tokens, int number)
+        DynamicParameters values, Session session, IReadOnlyList<TokenValue> tokens, Columns columns, int number)
     {
         var groups = tokens.GroupBy(token => (token.System, HasValue: token.Value is not null)).ToList();
         return Any(groups, (group, i) =>
@@ -84,22 +123,40 @@ internal static class SearchRunner
             var n = $"{number}_{i}";
             var (system, hasValue) = group.Key;
             if (system is null)
-                return Among(values, session, group.SelectMany(token => session.Keys.AnySystem(token.Value ?? "")), n);
+                return Among(
+                    values, session, group.SelectMany(token => session.Keys.AnySystem(token.Value ?? "")), columns, n);
             if (system.Length > 0) values.Add($"s{n}", system);
-            var test = system.Length > 0 ? $"s.system = @s{n}" : "s.system is null";
+            var test = system.Length > 0
+                ? $"{columns.System} = @s{n}"
+                : $"({columns.System} is null or {columns.Original} = '{IndexExtractor.ImpliedSystem}')";
             if (!hasValue) return test;
             var wanted = group.Select(token => session.Keys.Value(system, token.Value!));
-            return $"{test} and {Among(values, session, wanted, n)}";
+            return $"{test} and {Among(values, session, wanted, columns, n)}";
         });
     }
 
-    private static string Among(DynamicParameters values, Session session, IEnumerable<string> wanted, string n)
+    private static string Among(
+        DynamicParameters values, Session session, IEnumerable<string> wanted, Columns columns, string n)
     {
-        values.Add($"v{n}", wanted.ToArray());
-        return $"s.value {session.Dialect.Among($"@v{n}")}";
+        return OneOf(values, session, columns.Value, [.. wanted], $"v{n}");
     }
 
-    private static string Text(DynamicParameters values, string text, TextMatch match, string n)
+    // One value is compared as one: for a list, databases that know nothing of the data yet choose odd ways.
+    private static string OneOf(
+        DynamicParameters values, Session session, string column, IReadOnlyList<string> wanted, string name)
+    {
+        if (wanted is [var one])
+        {
+            values.Add(name, one);
+            return $"{column} = @{name}";
+        }
+
+        values.Add(name, wanted.ToArray());
+        return $"{column} {session.Dialect.Among($"@{name}")}";
+    }
+
+    private static string Text(
+        DynamicParameters values, string text, TextMatch match, Columns columns, string n)
     {
         var folded = FoldedText.Fold(text);
         var escaped = folded.Replace("\\", "\\\\", StringComparison.Ordinal)
@@ -107,31 +164,35 @@ internal static class SearchRunner
         if (match == TextMatch.Exact)
         {
             values.AddDynamicParams(new Dictionary<string, object> { [$"v{n}"] = folded, [$"o{n}"] = text });
-            return $"s.value = @v{n} and s.original = @o{n}";
+            return $"{columns.Value} = @v{n} and {columns.Original} = @o{n}";
         }
 
         values.Add($"v{n}", match == TextMatch.Contains ? $"%{escaped}%" : $"{escaped}%");
-        return $"s.value like @v{n} escape '\\'";
+        return $"{columns.Value} like @v{n} escape '\\'";
     }
 
     // Comparators of R4 search on intervals: http://hl7.org/fhir/R4/search.html#prefix. With le and ge a value that only
     // overlaps matches too, which R4 leaves out: a contract that ends today is in force today (ge).
-    private static string Date(DynamicParameters values, DateValue date, string n)
+    private static string Date(DynamicParameters values, DateValue date, Columns columns, string n)
     {
         values.Add($"l{n}", date.Low);
         values.Add($"h{n}", date.High);
+        var (low, high) = (columns.Low, columns.High);
         return date.Comparator switch
         {
-            "eq" => $"s.low >= @l{n} and s.high <= @h{n}",
-            "ne" => $"s.low < @l{n} or s.high > @h{n}",
-            "lt" => $"s.low < @l{n}",
-            "le" => $"s.low <= @h{n}",
-            "gt" => $"s.high > @h{n}",
-            "ge" => $"s.high >= @l{n}",
-            "sa" => $"s.low > @h{n}",
-            "eb" => $"s.high < @l{n}",
-            "ap" => $"s.low <= @h{n} and s.high >= @l{n}",
+            "eq" => $"{low} >= @l{n} and {high} <= @h{n}",
+            "ne" => $"{low} < @l{n} or {high} > @h{n}",
+            "lt" => $"{low} < @l{n}",
+            "le" => $"{low} <= @h{n}",
+            "gt" => $"{high} > @h{n}",
+            "ge" => $"{high} >= @l{n}",
+            "sa" => $"{low} > @h{n}",
+            "eb" => $"{high} < @l{n}",
+            "ap" => $"{low} <= @h{n} and {high} >= @l{n}",
             _ => throw new InvalidOperationException($"No SQL for the date prefix '{date.Comparator}'."),
         };
     }
+
+    /// <summary>Where the values that are compared stand.</summary>
+    private sealed record Columns(string System, string Value, string Original, string Low, string High);
 }

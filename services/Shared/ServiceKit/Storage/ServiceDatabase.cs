@@ -38,18 +38,10 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     /// <summary>Runs a change in one transaction: all of it is stored when this returns, or nothing when it throws.</summary>
     public async Task<T> Write<T>(Func<Session, Task<T>> change, CancellationToken cancel)
     {
-        Session session;
-        T result;
-        await using (var lease = await engine.OpenWrite(cancel))
-        {
-            session = NewSession(lease);
-            result = await change(session);
-            if (session.Abandoned) return result;
-            await lease.Commit();
-        }
-
-        if (session.FilledOutbox) OutboxFilled.Set();
-        if (session.ChangedTimers) TimersChanged.Set();
+        await using var lease = await engine.OpenWrite(cancel);
+        var session = NewSession(lease);
+        var result = await change(session);
+        if (!session.Abandoned) await session.Commit();
         return result;
     }
 
@@ -66,7 +58,7 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         GC.SuppressFinalize(this);
     }
 
-    private Session NewSession(DatabaseLease lease) => new(lease, Dialect, Bodies, secrets.Keys, Holder, time);
+    private Session NewSession(DatabaseLease lease) => new(lease, this, secrets.Keys, time);
 }
 
 /// <summary>What is secret about the store: how bodies are sealed, and the key of the hashes in the search index.</summary>

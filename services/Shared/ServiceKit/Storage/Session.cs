@@ -8,29 +8,28 @@ namespace ServiceKit.Storage;
 public sealed class Session
 {
     private readonly DatabaseLease lease;
+    private readonly ServiceDatabase database;
+    private readonly List<Action> whenCommitted = [];
 
-    internal Session(
-        DatabaseLease lease, Dialect dialect, BodyCodec bodies, IndexKeys keys, string holder, TimeProvider time)
+    internal Session(DatabaseLease lease, ServiceDatabase database, IndexKeys keys, TimeProvider time)
     {
         this.lease = lease;
-        Dialect = dialect;
-        Bodies = bodies;
+        this.database = database;
         Keys = keys;
-        Holder = holder;
         Now = time.GetUtcNow();
         Resources = new ResourceStore(this);
         Outbox = new Outbox(this);
         Timers = new Timers(this);
     }
 
-    public Dialect Dialect { get; }
+    public Dialect Dialect => database.Dialect;
 
-    public BodyCodec Bodies { get; }
+    public BodyCodec Bodies => database.Bodies;
 
     public IndexKeys Keys { get; }
 
     /// <summary>Names this process in the leases that it takes.</summary>
-    public string Holder { get; }
+    public string Holder => database.Holder;
 
     /// <summary>The time of this transaction: one value for everything that it writes.</summary>
     public DateTimeOffset Now { get; }
@@ -41,9 +40,14 @@ public sealed class Session
 
     public Timers Timers { get; }
 
-    internal bool FilledOutbox { get; set; }
+    /// <summary>Lets the outbox be looked at when this is committed.</summary>
+    internal void OutboxFilled() => WhenCommitted(database.OutboxFilled.Set);
 
-    internal bool ChangedTimers { get; set; }
+    /// <summary>Lets the deadlines be looked at when this is committed.</summary>
+    internal void TimersChanged() => WhenCommitted(database.TimersChanged.Set);
+
+    /// <summary>What was stored and not sent yet.</summary>
+    internal NewRows Rows { get; } = new();
 
     internal bool Abandoned { get; private set; }
 
@@ -53,21 +57,21 @@ public sealed class Session
     /// <summary>Rows of a query; <typeparamref name="T"/> has only long, string and byte[] members.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? values = null)
     {
-        await lease.Flush();
+        await Flush();
         return (await lease.Connection.QueryAsync<T>(sql, values, lease.Transaction)).AsList();
     }
 
     /// <summary>The first row or null.</summary>
     public async Task<T?> First<T>(string sql, object? values = null)
     {
-        await lease.Flush();
+        await Flush();
         return await lease.Connection.QueryFirstOrDefaultAsync<T>(sql, values, lease.Transaction);
     }
 
     /// <summary>Runs a change and tells how many rows it touched.</summary>
     public async Task<int> Execute(string sql, object? values = null)
     {
-        await lease.Flush();
+        await Flush();
         return await lease.Connection.ExecuteAsync(sql, values, lease.Transaction);
     }
 
@@ -76,6 +80,26 @@ public sealed class Session
     /// of it shows too. Values are long, string or byte[].
     /// </summary>
     public Task Queue(string sql, params (string Name, object? Value)[] values) => lease.Queue(sql, values);
+
+    /// <summary>Does something once all of this is durable: until then nobody else sees it. It must not throw.</summary>
+    public void WhenCommitted(Action act)
+    {
+        if (!whenCommitted.Contains(act)) whenCommitted.Add(act);
+    }
+
+    /// <summary>Makes everything durable that was written and queued.</summary>
+    internal async Task Commit()
+    {
+        await Rows.Queue(lease, Micros.From(Now));
+        await lease.Commit();
+        foreach (var act in whenCommitted) act();
+    }
+
+    private async Task Flush()
+    {
+        await Rows.Queue(lease, Micros.From(Now));
+        await lease.Flush();
+    }
 
     /// <summary>Makes other transactions that lock the same key wait until this one ends.</summary>
     public Task Lock(string key) =>

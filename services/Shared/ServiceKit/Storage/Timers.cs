@@ -23,7 +23,8 @@ public sealed class Timers(Session session)
             """,
             ("id", Guid.CreateVersion7().ToString()), ("kind", kind), ("due", Micros.From(due)), ("type", type),
             ("resourceId", resourceId));
-        session.ChangedTimers = true;
+        // Later ones are found in time: the runner looks again and again.
+        if (due <= session.Now) session.TimersChanged();
     }
 
     /// <summary>Takes back a deadline that still waits; nothing happens when there is none.</summary>
