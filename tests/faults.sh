@@ -7,12 +7,13 @@ record=$(realpath "${1:?Name the Markdown file that gets the figures.}")
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 OMH_FAULTS_RECORD="$record"
 export OMH_FAULTS_REFERRALS="${OMH_FAULTS_REFERRALS:-2000}" OMH_FAULTS_RATE="${OMH_FAULTS_RATE:-50}"
-export OMH_FAULTS_KILLS="${OMH_FAULTS_KILLS:-20}"
+export OMH_FAULTS_KILLS="${OMH_FAULTS_KILLS:-20}" OMH_FAULTS_JOURNEYS="${OMH_FAULTS_JOURNEYS:-500}"
+export OMH_FAULTS_BROKER_DOWN="${OMH_FAULTS_BROKER_DOWN:-120}" OMH_FAULTS_ROUNDS="${OMH_FAULTS_ROUNDS:-5}"
 runs="${OMH_FAULTS_RUNS:-10}"
 seed="${OMH_FAULTS_SEED:-$RANDOM}"
 
 tests/servers.sh install
-dotnet build tests/Faults.Tests -v quiet
+dotnet build tests/Faults.Tests -c Release -v quiet
 {
     printf '\n## Faults, %s, %s\n\n' "$(date -u +%F)" "$(git rev-parse --short HEAD)"
     printf '%s referrals at %s/s with %s kills, %s times; %s cores.\n\n' \
@@ -21,7 +22,7 @@ dotnet build tests/Faults.Tests -v quiet
 } >> "$record"
 
 failed=0
-run() { dotnet test tests/Faults.Tests --no-build --logger 'console;verbosity=minimal' --filter "$1" || failed=$((failed + 1)); }
+run() { dotnet test tests/Faults.Tests -c Release --no-build --logger 'console;verbosity=minimal' --filter "$1" || failed=$((failed + 1)); }
 for number in $(seq 0 $((runs - 1))); do
     export OMH_FAULTS_SEED=$((seed + number))
     run 'FullyQualifiedName~NothingIsLostTests'

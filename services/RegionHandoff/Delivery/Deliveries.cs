@@ -14,7 +14,8 @@ internal static class Deliveries
     {
         var position = JourneyPosition.Of(message.Header);
         var (body, keyId) = session.Bodies.Encode(message.Bytes);
-        // Whoever takes a number holds up the region's others until the commit: that is the last that happens before it.
+        // Whoever takes a number holds up the region's others until the commit: what was stored goes before.
+        await session.QueueStored();
         await session.Queue(
             """
             insert into delivery_line (region, next) values (@region, 2)
@@ -58,17 +59,20 @@ internal static class Deliveries
         new { headerId, at = Micros.From(at) });
 
     /// <summary>
-    /// The region has it. However late: an acknowledgement is never taken back. False for an unknown id.
+    /// The region has it. However late: an acknowledgement is never taken back. No row is touched for an unknown id;
+    /// returned is how many messages of its journey still wait for being sent.
     /// </summary>
-    public static async Task<bool> Acknowledge(Session session, string headerId)
+    public static async Task<Queued> Acknowledge(Session session, string headerId)
     {
         await session.Timers.Cancel(AcknowledgementDue.Kind, "MessageHeader", headerId);
-        return await session.Execute(
+        return await session.Queue(
             """
             update delivery set state = 'acknowledged', acknowledged = coalesce(acknowledged, @now), lease_until = 0
             where header_id = @headerId
+            returning (select count(*) from delivery b where b.region = delivery.region
+                and b.journey = delivery.journey and b.state = 'waiting' and b.sent is null and b.header_id <> @headerId)
             """,
-            new { headerId, now = Micros.From(session.Now) }) == 1;
+            ("headerId", headerId), ("now", Micros.From(session.Now)));
     }
 
     /// <summary>A region that answers a handoff has had it, whatever became of the acknowledgement.</summary>

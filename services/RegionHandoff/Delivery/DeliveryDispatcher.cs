@@ -33,17 +33,19 @@ public sealed partial class DeliveryDispatcher(
     {
         try
         {
-            var rows = places.CurrentCount == 0
+            var free = places.CurrentCount;
+            var rows = free == 0
                 ? []
                 : await database.Write(
-                    session => DeliveryLeases.Lease(session, channel.Name, channel.Away, places.CurrentCount), cancel);
-            foreach (var row in rows)
+                    session => DeliveryLeases.Lease(session, channel.Name, channel.Away, free), cancel);
+            foreach (var (row, endpoint) in rows)
             {
                 await places.WaitAsync(cancel);
-                _ = Run(row, places, cancel);
+                _ = Run(row, endpoint, places, cancel);
             }
 
-            if (rows.Count == 0) await database.DeliveriesWaiting(channel.Name).Wait(LookAgain, cancel);
+            // Fewer than it could take are all that may go now.
+            if (free == 0 || rows.Count < free) await database.DeliveriesWaiting(channel.Name).Wait(LookAgain, cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
@@ -52,12 +54,14 @@ public sealed partial class DeliveryDispatcher(
         }
     }
 
-    private async Task Run(DeliveryRow row, SemaphoreSlim places, CancellationToken cancel)
+    private async Task Run(DeliveryRow row, Endpoint? endpoint, SemaphoreSlim places, CancellationToken cancel)
     {
+        var othersWait = true;
         try
         {
-            var next = await Attempt(row, cancel);
-            await database.Write(session => Settle(session, row, next), cancel);
+            var next = await Attempt(row, endpoint, cancel);
+            var acknowledged = await database.Write(session => Settle(session, row, next), cancel);
+            othersWait = acknowledged is not { First: 0 };
             if (next is AfterAttempt.GoBy(var other)) database.DeliveriesWaiting(other.Channel).Set();
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
@@ -70,8 +74,7 @@ public sealed partial class DeliveryDispatcher(
             await GiveBack(row);
         }
 
-        places.Release();
-        database.DeliveriesWaiting(channel.Name).Set();
+        if (places.Release() == 0 || othersWait) database.DeliveriesWaiting(channel.Name).Set();
     }
 
     // At a stop: the next process need not wait for the lease to run out.
@@ -87,11 +90,8 @@ public sealed partial class DeliveryDispatcher(
         }
     }
 
-    private async Task<AfterAttempt> Attempt(DeliveryRow row, CancellationToken cancel)
+    private async Task<AfterAttempt> Attempt(DeliveryRow row, Endpoint? endpoint, CancellationToken cancel)
     {
-        // The endpoint is read anew each time: a region that moves mends it, and what waits follows.
-        var endpoint = await database.Read(
-            session => session.Resources.Get<Endpoint>(Access.Local, row.EndpointId), cancel);
         RegionAnswer answer = new RegionAnswer.NotNow(null);
         if (endpoint is { Status: Fhir.EndpointStatus.Active } && channel.Serves(endpoint))
             answer = await channel.Send(endpoint, row.Region, database.Bodies.Decode(row.Body, row.KeyId), cancel);
@@ -108,13 +108,13 @@ public sealed partial class DeliveryDispatcher(
             : DeliveryPolicy.Choose(region.Endpoints, row.Event, row.Urgent == 1) as Route.By;
     }
 
-    private async Task Settle(Session session, DeliveryRow row, AfterAttempt next)
+    // What the acknowledgement did; null when it was something else.
+    private async Task<Queued?> Settle(Session session, DeliveryRow row, AfterAttempt next)
     {
         switch (next)
         {
             case AfterAttempt.Acknowledge:
-                await Deliveries.Acknowledge(session, row.HeaderId);
-                break;
+                return await Deliveries.Acknowledge(session, row.HeaderId);
             case AfterAttempt.AwaitAcknowledgement:
                 await DeliveryLeases.Sent(session, row);
                 break;
@@ -135,6 +135,8 @@ public sealed partial class DeliveryDispatcher(
                     await ReportUndelivered.Send(session, row.HeaderId, why);
                 break;
         }
+
+        return null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery of {HeaderId} failed: {Fault}; it is tried again")]

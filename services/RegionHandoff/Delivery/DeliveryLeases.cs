@@ -1,4 +1,5 @@
 using ServiceKit.Storage;
+using Endpoint = Fhir.Endpoint;
 
 namespace RegionHandoff.Delivery;
 
@@ -12,9 +13,10 @@ internal static class DeliveryLeases
 
     /// <summary>
     /// Takes what is due by a channel, of each region and journey only the first that has not been sent. What lies in a
-    /// region's queue already holds nothing up while its acknowledgement is awaited.
+    /// region's queue already holds nothing up while its acknowledgement is awaited. Each comes with its endpoint as the
+    /// directory has it now: a region that moves mends it, and what waits follows.
     /// </summary>
-    public static async Task<IReadOnlyList<DeliveryRow>> Lease(
+    public static async Task<IReadOnlyList<(DeliveryRow Row, Endpoint? Endpoint)>> Lease(
         Session session, string channel, IReadOnlyCollection<string> away, int most)
     {
         var rows = await session.Query<DeliveryRow>(
@@ -27,18 +29,18 @@ internal static class DeliveryLeases
             order by d.next_attempt limit @most {session.Dialect.SkipLocked("d")}
             """,
             new { channel, away = away.ToArray(), now = Micros.From(session.Now), most });
-        if (rows.Count > 0)
-        {
-            await session.Execute(
+        foreach (var row in rows)
+            await session.Queue(
                 $"""
                 update delivery set lease_until = {session.Dialect.Now} + {LeaseMicros}, fence = fence + 1,
-                    attempt = attempt + 1, holder = @Holder
-                where header_id {session.Dialect.Among("@taken")}
+                    attempt = attempt + 1, holder = @holder
+                where header_id = @headerId
                 """,
-                new { session.Holder, taken = rows.Select(row => row.HeaderId).ToArray() });
-        }
-
-        return rows;
+                ("holder", session.Holder), ("headerId", row.HeaderId));
+        List<(DeliveryRow, Endpoint?)> leased = [];
+        foreach (var row in rows)
+            leased.Add((row, await session.Resources.Get<Endpoint>(Access.Local, row.EndpointId)));
+        return leased;
     }
 
     /// <summary>Gives a delivery back for a later attempt.</summary>
@@ -53,17 +55,18 @@ internal static class DeliveryLeases
         Settle(session, row, "sent = @at", Micros.From(session.Now));
 
     /// <summary>Lets it go another way, at once.</summary>
-    public static Task Move(Session session, DeliveryRow row, Route.By route) => session.Execute(
+    public static Task Move(Session session, DeliveryRow row, Route.By route) => session.Queue(
         """
-        update delivery set channel = @Channel, endpoint_id = @EndpointId, lease_until = 0
-        where header_id = @HeaderId and fence = @fence and state = 'waiting'
+        update delivery set channel = @channel, endpoint_id = @endpoint, lease_until = 0
+        where header_id = @headerId and fence = @fence and state = 'waiting'
         """,
-        new { route.Channel, route.EndpointId, row.HeaderId, fence = row.Fence + 1 });
+        ("channel", route.Channel), ("endpoint", route.EndpointId), ("headerId", row.HeaderId),
+        ("fence", row.Fence + 1));
 
-    private static Task<int> Settle(Session session, DeliveryRow row, string change, long at = 0) => session.Execute(
+    private static Task Settle(Session session, DeliveryRow row, string change, long at = 0) => session.Queue(
         $"""
         update delivery set {change}, lease_until = 0
-        where header_id = @HeaderId and fence = @fence and state = 'waiting'
+        where header_id = @headerId and fence = @fence and state = 'waiting'
         """,
-        new { row.HeaderId, fence = row.Fence + 1, at });
+        ("headerId", row.HeaderId), ("fence", row.Fence + 1), ("at", at));
 }

@@ -64,7 +64,8 @@ internal static class Mailbox
 
         var database = context.RequestServices.GetRequiredService<RegionHandoffDatabase>();
         var id = (string)context.Request.RouteValues["id"]!;
-        if (!await database.Write(session => Deliveries.Acknowledge(session, id), cancel))
+        var acknowledged = await database.Write(session => Deliveries.Acknowledge(session, id), cancel);
+        if (acknowledged.Rows == 0)
         {
             await FhirHttp.Refuse(
                 context.Response, Refusal.NotFound("No message with this MessageHeader.id was on its way."), cancel);

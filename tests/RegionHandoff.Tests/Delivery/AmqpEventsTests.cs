@@ -157,12 +157,16 @@ public sealed class AmqpEventsTests
     {
         await using var setting = await AmqpSetting.Start();
         var (poisoned, healthy) = (await setting.Open(), await setting.Open());
-        await setting.Running.Database.Write(session => session.Execute(
-            $"""
-            create function fail() returns trigger as 'begin raise exception ''broken''; end' language plpgsql;
-            create trigger fail before insert on outbox for each row when (new.journey = '{poisoned}')
-            execute function fail();
-            """), default);
+        await setting.Running.Database.Write(async session =>
+        {
+            await session.Execute(
+                "create function fail() returns trigger as 'begin raise exception ''broken''; end' language plpgsql");
+            await session.Execute(
+                $"""
+                create trigger fail before insert on outbox for each row when (new.journey = '{poisoned}')
+                execute function fail()
+                """);
+        }, default);
         var poison = TestMessages.Response(poisoned, TaskStatus.Accepted);
         var good = TestMessages.Response(healthy, TaskStatus.Accepted);
         await setting.Region.Write(poison);

@@ -52,12 +52,13 @@ public sealed class TimerTests
         await using (var killed = await RunningServices.Start(backend, time, withReceiver: false, behaviour: behaviour))
         {
             await Set(killed, "a", TimeSpan.FromHours(1));
-            await killed.Sender.Write(session => session.Execute(
-                $"""
-                update timer set attempt = 1, fence = 1, holder = 'killed', lease_until = {session.Dialect.Now} + 3600000000;
-                insert into instance (id, alive_until) values ('killed', {session.Dialect.Now} + 3600000000)
-                """),
-                CancellationToken.None);
+            await killed.Sender.Write(async session =>
+            {
+                var later = $"{session.Dialect.Now} + 3600000000";
+                await session.Execute(
+                    $"update timer set attempt = 1, fence = 1, holder = 'killed', lease_until = {later}");
+                await session.Execute($"insert into instance (id, alive_until) values ('killed', {later})");
+            }, CancellationToken.None);
             time.Advance(TimeSpan.FromHours(1));
             await RunDue(killed);
             Assert.Empty(behaviour.TimersDue);

@@ -38,9 +38,11 @@ public sealed partial class BusPipeline<TDatabase>(
         var position = JourneyPosition.Of(bundle.MessageHeader());
         var key = new InboxKey(
             position?.Source ?? kind.Name, id, bundle.MessageHeader().Id ?? id, consumer.Queue);
-        await Attempts(new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, alone: false, cancel);
+        var handled = await Attempts(
+            new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, alone: false, cancel);
         // Before settling: a crash in between has the message sent again, and those that wait get their turn then.
-        if (position is not null) await HandleHeld(position, cancel);
+        if (position is not null && handled is not Handled.Finished { LetsOthersGoOn: false })
+            await HandleHeld(position, cancel);
         settlements.Settle(id, consumer.Queue);
     }
 
@@ -50,54 +52,52 @@ public sealed partial class BusPipeline<TDatabase>(
     /// </summary>
     internal Task Recover(HeldMessage left, CancellationToken cancel) => Again(left, alone: true, cancel);
 
-    // Returns when the inbox has the message for good: done, refused, held, parked, or in the hands of another.
-    private async Task Attempts(
+    // Returns when the inbox has the message for good: done, refused, held, parked, or in the hands of another. Null when
+    // nothing was done now.
+    private async Task<Handled?> Attempts(
         ReceivedMessage message, InboxKey key, BusConsumer consumer, JourneyPosition? position, bool alone,
         CancellationToken cancel)
     {
         long? mine = null;
-        TimeSpan pause;
-        do
+        while (true)
         {
+            TimeSpan pause;
             using (await gate.Enter(alone, cancel))
             {
-                var claim = await Write(
-                    session => Inbox.Take(session, key, message.Bytes, position, parks: true, mine, alone), cancel);
+                var claim = await WhenStoreIsThere(
+                    () => Inbox.Take(database, key, message.Bytes, position, parks: true, cancel, mine, alone), cancel);
                 mine = (claim as Claim.Granted)?.Fence;
-                pause = claim switch
-                {
-                    Claim.Granted granted => await Attempt(message, key, granted, consumer, position, cancel),
-                    Claim.Busy => BetweenLooks,
-                    _ => TimeSpan.Zero,
-                };
                 if (claim is Claim.Parked) await LetOthersPass(position, cancel);
+                if (claim is not (Claim.Granted or Claim.Busy)) return null;
+                (var handled, pause) = claim is Claim.Granted granted
+                    ? await Attempt(message, key, granted, consumer, position, cancel)
+                    : (null, BetweenLooks);
+                if (handled is not null) return handled;
             }
 
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, TimeProvider.System, cancel);
+            await Task.Delay(pause, TimeProvider.System, cancel);
         }
-        while (pause > TimeSpan.Zero);
     }
 
-    // How long to wait before the next attempt; zero when there is none.
-    private async Task<TimeSpan> Attempt(
+    // What became of it, or null and how long to wait before the next attempt.
+    private async Task<(Handled? Handled, TimeSpan Pause)> Attempt(
         ReceivedMessage message, InboxKey key, Claim.Granted granted, BusConsumer consumer, JourneyPosition? position,
         CancellationToken cancel)
     {
         try
         {
-            await pipeline.Handle(message, key, granted.Fence, consumer.Handler, position, cancel);
-            return TimeSpan.Zero;
+            return (await pipeline.Handle(message, key, granted.Fence, consumer.Handler, position, cancel), default);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested && database.IsAway(fault))
         {
             LogStoreAway(fault.GetType().Name);
-            return BetweenLooks;
+            return (null, BetweenLooks);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             LogFault(consumer.Queue, key.BundleId, granted.Attempt, fault.GetType().Name);
             await Write(session => Inbox.Fail(session, key, granted.Fence, fault.GetType().Name), cancel);
-            return BetweenAttempts * granted.Attempt;
+            return (null, BetweenAttempts * granted.Attempt);
         }
     }
 
@@ -114,7 +114,7 @@ public sealed partial class BusPipeline<TDatabase>(
     private async Task HandleHeld(JourneyPosition position, CancellationToken cancel)
     {
         while (await WhenStoreIsThere(
-            () => database.Read(session => JourneyOrder.NextHeld(session, position), cancel), cancel) is { } held)
+            () => database.ReadOne(session => JourneyOrder.NextHeld(session, position), cancel), cancel) is { } held)
         {
             await Again(held, alone: false, cancel);
         }

@@ -53,23 +53,41 @@ public static class Inbox
     /// First step, a transaction of its own: takes the message for handling, or says what became of it. The attempt is
     /// counted before it begins, so that a message that crashes the process is counted too.
     /// </summary>
-    /// <param name="session">The transaction.</param>
+    /// <param name="database">Where the inbox is.</param>
     /// <param name="key">Which message for which consumer.</param>
     /// <param name="body">What was received.</param>
     /// <param name="position">Where it stands in its journey, or null.</param>
     /// <param name="parks">Whether it is given up after <see cref="MostAttempts"/>.</param>
+    /// <param name="cancel">Ends the waiting for the database.</param>
     /// <param name="mine">
     /// The fence that the caller was granted before the store went away, if it was: going on is no further attempt.
     /// </param>
     /// <param name="alone">Whether nothing else is handled in this process meanwhile.</param>
     public static async Task<Claim> Take(
+        ServiceDatabase database, InboxKey key, byte[] body, JourneyPosition? position, bool parks,
+        CancellationToken cancel, long? mine = null, bool alone = false)
+    {
+        // Nearly all messages are new: then there is nothing to look at, and all goes in one way to the database.
+        if (mine is null && !alone)
+        {
+            var taken = await database.Write(async session =>
+            {
+                await Lock(session, key);
+                return await TakeNew(session, key, body, Hash(body), position, Unrelated);
+            }, cancel);
+            if (taken.Rows == 1) return new Claim.Granted(1, 1);
+        }
+
+        return await database.Write(session => Take(session, key, body, position, parks, mine, alone), cancel);
+    }
+
+    /// <summary>The same within a transaction.</summary>
+    public static async Task<Claim> Take(
         Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks, long? mine = null,
         bool alone = false)
     {
-        // Of two with one header at the same moment, the second looks when the first is in.
-        await session.Lock($"inbox/{key.Organisation}/{key.HeaderId}/{key.Consumer}");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
-        if (await TakeNew(session, key, body, hash, position, Unrelated)) return new Claim.Granted(1, 1);
+        await Lock(session, key);
+        var hash = Hash(body);
         var row = await session.First<Row>(
             $"""
             select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
@@ -80,8 +98,10 @@ public static class Inbox
             """, key);
         if (row is null)
         {
-            return await Related(session, key)
-                ?? (await TakeNew(session, key, body, hash, position) ? new Claim.Granted(1, 1) : new Claim.Busy());
+            if (await Related(session, key) is { } related) return related;
+            var taken = await TakeNew(session, key, body, hash, position);
+            await session.Flush();
+            return taken.Rows == 1 ? new Claim.Granted(1, 1) : new Claim.Busy();
         }
 
         if (row.Hash != hash)
@@ -101,16 +121,17 @@ public static class Inbox
     }
 
     /// <summary>
-    /// Begins the second step, the handler's transaction: nobody else takes the message until it ends. False when another
-    /// has taken over.
+    /// Begins the second step, the handler's transaction: nobody else takes the message until it ends. No row is touched
+    /// when another has taken over.
     /// </summary>
-    public static async Task<bool> Begin(Session session, InboxKey key, long fence) => await session.Execute(
+    public static Task<Queued> Begin(Session session, InboxKey key, long fence) => session.Queue(
         $"""
         update inbox set lease_until = {session.Dialect.Now} + {LeaseMicros}
-        where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-            and consumer = @Consumer and fence = @fence and state = 'processing'
+        where organisation = @organisation and bundle_id = @bundle and header_id = @header
+            and consumer = @consumer and fence = @fence and state = 'processing'
         """,
-        new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer }) == 1;
+        ("fence", fence), ("organisation", key.Organisation), ("bundle", key.BundleId), ("header", key.HeaderId),
+        ("consumer", key.Consumer));
 
     /// <summary>Ends the second step: stores the outcome.</summary>
     public static Task Finish(Session session, InboxKey key, string state, int status, byte[] answer)
@@ -152,33 +173,38 @@ public static class Inbox
         return new Claim.Parked();
     }
 
-    // Nearly all messages are new: then this is all that is looked at.
+    // Of two with one header at the same moment, the second looks when the first is in.
+    private static Task Lock(Session session, InboxKey key) =>
+        session.Lock($"inbox/{key.Organisation}/{key.HeaderId}/{key.Consumer}");
+
+    private static string Hash(byte[] body) => Convert.ToHexStringLower(SHA256.HashData(body));
+
     private const string Unrelated =
         """
         where not exists (select 1 from inbox
-                where organisation = @Organisation and bundle_id = @BundleId and consumer = @Consumer)
+                where organisation = @organisation and bundle_id = @bundle and consumer = @consumer)
             and not exists (select 1 from inbox
-                where organisation = @Organisation and header_id = @HeaderId and consumer = @Consumer)
+                where organisation = @organisation and header_id = @header and consumer = @consumer)
         """;
 
-    private static async Task<bool> TakeNew(
+    private static Task<Queued> TakeNew(
         Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position, string only = "where true")
     {
         var (stored, keyId) = session.Bodies.Encode(body);
-        return await session.Execute(
+        return session.Queue(
             $"""
             insert into inbox (organisation, bundle_id, header_id, consumer, state, attempt, lease_until, holder, fence,
                 hash, received, source, journey, sequence, key_id, body)
-            select @Organisation, @BundleId, @HeaderId, @Consumer, 'processing', 1,
-                {session.Dialect.Now} + {LeaseMicros}, @Holder, 1, @hash, @now, @Source, @Journey, @Number, @keyId, @stored
+            select @organisation, @bundle, @header, @consumer, 'processing', 1,
+                {session.Dialect.Now} + {LeaseMicros}, @holder, 1, @hash, @now,
+                {(position is null ? "null, null, null" : "@source, @journey, @number")}, @keyId, @stored
             {only}
             on conflict do nothing
             """,
-            new
-            {
-                key.Organisation, key.BundleId, key.HeaderId, key.Consumer, hash, keyId, stored,
-                now = Micros.From(session.Now), session.Holder, position?.Source, position?.Journey, position?.Number,
-            }) == 1;
+            ("organisation", key.Organisation), ("bundle", key.BundleId), ("header", key.HeaderId),
+            ("consumer", key.Consumer), ("hash", hash), ("keyId", keyId), ("stored", stored),
+            ("now", Micros.From(session.Now)), ("holder", session.Holder), ("source", position?.Source),
+            ("journey", position?.Journey), ("number", position?.Number ?? 0));
     }
 
     // One id known and the other new: the two rows of the table that are neither "new" nor "the same again".

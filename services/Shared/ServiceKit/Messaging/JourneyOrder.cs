@@ -26,8 +26,12 @@ public static class JourneyOrder
         ("organisation", key.Organisation), ("bundle", key.BundleId), ("header", key.HeaderId),
         ("consumer", key.Consumer));
 
-    /// <summary>Gives the turn to the number behind this one. A number that has had its turn changes nothing.</summary>
-    public static Task Advance(Session session, JourneyPosition position) => Pass(session, position, position.Number);
+    /// <summary>
+    /// Gives the turn to the number behind this one, and returns how many held messages have it. A number that has had its
+    /// turn changes nothing.
+    /// </summary>
+    public static Task<Queued> Advance(Session session, JourneyPosition position) =>
+        Pass(session, position, position.Number);
 
     /// <summary>
     /// Gives the turn to those behind messages that were parked: a message that waits for an operator must not stop the
@@ -37,7 +41,7 @@ public static class JourneyOrder
         await Pass(session, position, await Lock(session, position) - 1);
 
     // The turn after a number goes to the next one that is not parked.
-    private static Task Pass(Session session, JourneyPosition position, long done) => session.Queue(
+    private static Task<Queued> Pass(Session session, JourneyPosition position, long done) => session.Queue(
         """
         update inbox_stream set next = (
             with recursive parked (number) as (
@@ -47,6 +51,8 @@ public static class JourneyOrder
                     where source = @source and journey = @journey and sequence = number and state = 'parked'))
             select max(number) from parked)
         where source = @source and journey = @journey and next in (@done, @done + 1)
+        returning (select count(*) from inbox
+            where state = 'held' and source = @source and journey = @journey and sequence = next)
         """,
         ("source", position.Source), ("journey", position.Journey), ("done", done));
 

@@ -16,7 +16,11 @@ public abstract record Handled
     }
 
     /// <summary>Done or refused; the answer is stored.</summary>
-    public sealed record Finished(int Status, byte[] Answer) : Handled;
+    public sealed record Finished(int Status, byte[] Answer, Queued? Turn = null) : Handled
+    {
+        /// <summary>Whether a message of its journey was held for its turn, and has it now.</summary>
+        public bool LetsOthersGoOn => Turn?.First > 0;
+    }
 
     /// <summary>It waits for those of its journey that come before it.</summary>
     public sealed record Held : Handled;
@@ -29,7 +33,7 @@ public abstract record Handled
 public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefinition<TDatabase> definition, IServiceProvider services)
     where TDatabase : ServiceDatabase
 {
-    /// <summary>Handles a message that <see cref="Inbox.Take"/> granted.</summary>
+    /// <summary>Handles a message that <see cref="Inbox"/> granted.</summary>
     public async Task<Handled> Handle(
         ReceivedMessage message, InboxKey key, long fence, Type handlerType, JourneyPosition? position,
         CancellationToken cancel)
@@ -38,14 +42,21 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefini
         Refusal? refusal = null;
         var handled = await database.Write<Handled>(async session =>
         {
-            if (!await Inbox.Begin(session, key, fence)) return new Handled.Lost();
-            if (position is not null && await JourneyOrder.Lock(session, position) < position.Number)
+            var begun = await Inbox.Begin(session, key, fence);
+            if (position is not null)
             {
-                await JourneyOrder.Hold(session, key);
-                return new Handled.Held();
+                var turn = await JourneyOrder.Lock(session, position);
+                if (begun.Rows == 0) return Lost(session);
+                if (turn < position.Number)
+                {
+                    await JourneyOrder.Hold(session, key);
+                    return new Handled.Held();
+                }
             }
 
             var result = await handler.Handle(message, session, cancel);
+            if (!begun.IsSent) await session.Flush();
+            if (begun.Rows == 0) return Lost(session);
             if (result is MessageResult.Refused refused)
             {
                 refusal = refused.Refusal;
@@ -61,17 +72,28 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefini
         // What the handler wrote is undone; only the refusal itself is kept.
         return refusal is null
             ? handled
-            : await database.Write(async session => await Inbox.Begin(session, key, fence)
-                ? await Store(
-                    session, key, position, Inbox.States.Refused, refusal.Status, FhirJson.Write(refusal.ToOutcome()))
-                : new Handled.Lost(), cancel);
+            : await database.Write(async session =>
+            {
+                var begun = await Inbox.Begin(session, key, fence);
+                await session.Flush();
+                return begun.Rows == 0
+                    ? Lost(session)
+                    : await Store(
+                        session, key, position, Inbox.States.Refused, refusal.Status, FhirJson.Write(refusal.ToOutcome()));
+            }, cancel);
+    }
+
+    private static Handled.Lost Lost(Session session)
+    {
+        session.Abandon();
+        return new Handled.Lost();
     }
 
     private static async Task<Handled> Store(
         Session session, InboxKey key, JourneyPosition? position, string state, int status, byte[] answer)
     {
         await Inbox.Finish(session, key, state, status, answer);
-        if (position is not null) await JourneyOrder.Advance(session, position);
-        return new Handled.Finished(status, answer);
+        var turn = position is null ? null : await JourneyOrder.Advance(session, position);
+        return new Handled.Finished(status, answer, turn);
     }
 }

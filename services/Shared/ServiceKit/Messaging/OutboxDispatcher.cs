@@ -69,7 +69,8 @@ public sealed partial class OutboxDispatcher<TDatabase>(
             _ = Run(stream, cancel);
         }
 
-        if (streams.Count == 0) await database.OutboxFilled.Wait(LookAgain, cancel);
+        // Fewer than it could take are all that there are.
+        if (streams.Count < free) await database.OutboxFilled.Wait(LookAgain, cancel);
     }
 
     private async Task Run(LeasedStream stream, CancellationToken cancel)
@@ -114,9 +115,10 @@ public sealed partial class OutboxDispatcher<TDatabase>(
         await sent.Reader.WaitToReadAsync(cancel);
         List<SentStream> batch = [];
         while (batch.Count < StreamsAtOnce && sent.Reader.TryRead(out var one)) batch.Add(one);
+        IReadOnlyList<Queued> given;
         try
         {
-            await database.Write(session => OutboxStreams.Settle(session, batch), CancellationToken.None);
+            given = await database.Write(session => OutboxStreams.Settle(session, batch), CancellationToken.None);
         }
         catch
         {
@@ -124,8 +126,8 @@ public sealed partial class OutboxDispatcher<TDatabase>(
             throw;
         }
 
-        // More may wait in these streams.
-        database.OutboxFilled.Set();
+        // What came meanwhile found its stream leased.
+        if (given.Any(stream => stream.First > 0)) database.OutboxFilled.Set();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox could not send: {Fault}; it tries again")]

@@ -52,24 +52,29 @@ internal static class OutboxStreams
     }
 
     /// <summary>
-    /// Marks messages as safe and gives their streams back, at once or for a try in a moment. A stream that another has
-    /// taken meanwhile stays with it.
+    /// Marks messages as safe and gives their streams back, at once or for a try in a moment; returns how many messages
+    /// wait in each. A stream that another has taken meanwhile stays with it.
     /// </summary>
-    public static async Task Settle(Session session, IEnumerable<SentStream> sent)
+    public static async Task<IReadOnlyList<Queued>> Settle(Session session, IEnumerable<SentStream> sent)
     {
+        List<Queued> given = [];
         foreach (var (stream, safe, all) in sent)
         {
             foreach (var id in safe)
                 await session.Queue(
                     "update outbox set state = 1, settled = @now where id = @id",
                     ("id", id), ("now", Micros.From(session.Now)));
-            await session.Queue(
+            given.Add(await session.Queue(
                 $"""
                 update outbox_stream set lease_until = {(all ? "0" : $"{session.Dialect.Now} + {RetryMicros}")}
                 where journey = @journey and destination = @destination and fence = @fence
+                returning (select count(*) from outbox
+                    where state = 0 and journey = @journey and destination = @destination)
                 """,
-                ("journey", stream.Journey), ("destination", stream.Destination), ("fence", stream.Fence));
+                ("journey", stream.Journey), ("destination", stream.Destination), ("fence", stream.Fence)));
         }
+
+        return given;
     }
 
     private sealed class StreamRow

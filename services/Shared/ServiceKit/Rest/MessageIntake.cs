@@ -108,8 +108,7 @@ public sealed class MessageIntake<TDatabase>(
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
-            var claim = await database.Write(
-                session => Inbox.Take(session, key, message.Bytes, null, parks), cancel);
+            var claim = await Inbox.Take(database, key, message.Bytes, null, parks, cancel);
             switch (claim)
             {
                 case Claim.Granted granted:

@@ -18,7 +18,7 @@ public sealed class ResourceReads<TDatabase>(
     public async Task Read(HttpContext context, Access access, string type, string id)
     {
         var stored = Lexical.IsId(id)
-            ? await database.Read(session => session.Resources.Get(access, type, id), context.RequestAborted)
+            ? await database.ReadOne(session => session.Resources.Get(access, type, id), context.RequestAborted)
             : null;
         await WriteOne(context, stored, type);
     }
@@ -28,7 +28,7 @@ public sealed class ResourceReads<TDatabase>(
     {
         var stored = Lexical.IsId(id)
             && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? await database.Read(
+            ? await database.ReadOne(
                 session => session.Resources.GetVersion(access, type, id, number), context.RequestAborted)
             : null;
         await WriteOne(context, stored, type);
@@ -38,7 +38,7 @@ public sealed class ResourceReads<TDatabase>(
     public async Task History(HttpContext context, Access access, string type, string id)
     {
         var versions = Lexical.IsId(id)
-            ? await database.Read(session => session.Resources.History(access, type, id), context.RequestAborted)
+            ? await database.ReadOne(session => session.Resources.History(access, type, id), context.RequestAborted)
             : [];
         if (versions.Count == 0)
         {

@@ -12,6 +12,9 @@ public abstract class DatabaseEngine : IAsyncDisposable
     /// <summary>A transaction that sees one state and writes nothing.</summary>
     public abstract Task<DatabaseLease> OpenRead(CancellationToken cancel);
 
+    /// <summary>A connection for a single query, which needs no transaction of its own.</summary>
+    public abstract Task<DatabaseLease> OpenQuery(CancellationToken cancel);
+
     /// <summary>A transaction that may write.</summary>
     public abstract Task<DatabaseLease> OpenWrite(CancellationToken cancel);
 
@@ -24,7 +27,7 @@ public abstract class DatabaseEngine : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs the scripts that are not in yet, in a transaction that nobody else migrates in.</summary>
-    protected async Task RunScripts(DbConnection connection, DbTransaction transaction, Assembly service)
+    protected async Task RunScripts(DbConnection connection, DbTransaction? transaction, Assembly service)
     {
         await connection.ExecuteAsync(
             "create table if not exists schema_script (name text primary key)", transaction: transaction);

@@ -4,21 +4,45 @@ using Dapper;
 
 namespace ServiceKit.Storage;
 
-/// <summary>An open transaction. Disposing it without a commit undoes what it did and returns the connection.</summary>
-public class DatabaseLease(DbConnection connection, DbTransaction transaction, Action? released = null) : IAsyncDisposable
+/// <summary>
+/// An open transaction, or a connection for a single query. Disposing it without a commit undoes what it did and returns
+/// the connection.
+/// </summary>
+public class DatabaseLease(DbConnection connection, DbTransaction? transaction, Action? released = null) : IAsyncDisposable
 {
     private const int MostRowsAtOnce = 64;
 
     public DbConnection Connection => connection;
 
-    public DbTransaction Transaction => transaction;
+    public DbTransaction? Transaction => transaction;
+
+    /// <summary>Rows of a query; it sees what was queued before.</summary>
+    public virtual async Task<IReadOnlyList<T>> Query<T>(string sql, object? values) =>
+        (await connection.QueryAsync<T>(sql, values, transaction)).AsList();
+
+    /// <summary>Runs a change, after what was queued before, and tells how many rows it touched.</summary>
+    public virtual Task<int> Execute(string sql, object? values) => connection.ExecuteAsync(sql, values, transaction);
 
     /// <summary>
     /// A change whose outcome nobody waits for. Where each statement costs a way to the server it goes along with the
     /// next one or with the commit, and a fault of it shows there.
     /// </summary>
-    public virtual Task Queue(string sql, (string Name, object? Value)[] values) =>
-        connection.ExecuteAsync(sql, values.ToDictionary(value => value.Name, value => value.Value), transaction);
+    public virtual async Task<Queued> Queue(string sql, (string Name, object? Value)[] values)
+    {
+        var queued = new Queued();
+        var named = values.ToDictionary(value => value.Name, value => value.Value);
+        if (sql.Contains("returning ", StringComparison.Ordinal))
+        {
+            var first = await connection.QueryFirstOrDefaultAsync<long?>(sql, named, transaction);
+            queued.Sent(first is null ? 0 : 1, first);
+        }
+        else
+        {
+            queued.Sent(await connection.ExecuteAsync(sql, named, transaction), null);
+        }
+
+        return queued;
+    }
 
     /// <summary>New rows of a table, queued; columns are arrays of one length: string, long, byte[], null where allowed.</summary>
     public virtual async Task QueueRows(string table, params (string Name, Array Values)[] columns)
@@ -42,13 +66,13 @@ public class DatabaseLease(DbConnection connection, DbTransaction transaction, A
     public virtual Task Flush() => Task.CompletedTask;
 
     /// <summary>Sends what was queued and makes everything durable; it is not broken off half-way.</summary>
-    public virtual Task Commit() => transaction.CommitAsync(CancellationToken.None);
+    public virtual Task Commit() => transaction!.CommitAsync(CancellationToken.None);
 
     public virtual async ValueTask DisposeAsync()
     {
         try
         {
-            await transaction.DisposeAsync();
+            if (transaction is not null) await transaction.DisposeAsync();
             await connection.DisposeAsync();
         }
         finally

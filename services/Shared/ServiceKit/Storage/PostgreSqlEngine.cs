@@ -29,6 +29,9 @@ public sealed class PostgreSqlEngine : DatabaseEngine
     public override Task<DatabaseLease> OpenRead(CancellationToken cancel) =>
         Open(IsolationLevel.RepeatableRead, cancel);
 
+    public override async Task<DatabaseLease> OpenQuery(CancellationToken cancel) =>
+        new PostgreSqlLease(await source.OpenConnectionAsync(cancel), transaction: null);
+
     public override Task<DatabaseLease> OpenWrite(CancellationToken cancel) =>
         Open(IsolationLevel.ReadCommitted, cancel);
 
@@ -38,12 +41,14 @@ public sealed class PostgreSqlEngine : DatabaseEngine
         await lease.Connection.ExecuteAsync(
             $"select pg_advisory_xact_lock({MigrationLock})", transaction: lease.Transaction);
         await RunScripts(lease.Connection, lease.Transaction, service);
-        await lease.Transaction.CommitAsync(cancel);
+        await lease.Commit();
     }
 
-    // Beside what Npgsql calls transient: the server is told to stop, has crashed, or is starting (class 57P).
+    // Beside what Npgsql calls transient: the server is told to stop, has crashed, or is starting (class 57P); and
+    // another transaction has stored the version of a resource that this one was about to.
     public override bool IsAway(Exception fault) => fault is TimeoutException
         or PostgresException { SqlState: ['5', '7', 'P', ..] } or NpgsqlException { IsTransient: true }
+        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "resource_version" }
         or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException };
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();

@@ -1,20 +1,29 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ServiceKit.Storage;
 
-/// <summary>A transaction in which queued changes travel together: one round trip for many statements.</summary>
-internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransaction transaction)
+/// <summary>
+/// A transaction in which queued changes travel along with the next query or with the commit: one round trip for many
+/// statements.
+/// </summary>
+internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransaction? transaction)
     : DatabaseLease(connection, transaction)
 {
-    private NpgsqlBatch? queued;
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Members = new();
 
-    public override Task Queue(string sql, (string Name, object? Value)[] values)
+    private readonly List<Waiting> waiting = [];
+
+    public override Task<Queued> Queue(string sql, (string Name, object? Value)[] values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var (name, value) in values) command.Parameters.Add(new NpgsqlParameter(name, value ?? DBNull.Value));
-        queued ??= new NpgsqlBatch(connection, transaction);
-        queued.BatchCommands.Add(command);
-        return Task.CompletedTask;
+        foreach (var (name, value) in values) command.Parameters.Add(Parameter(name, value, typeof(string)));
+        var one = new Waiting(command, new Queued());
+        waiting.Add(one);
+        return Task.FromResult(one.Queued);
     }
 
     public override Task QueueRows(string table, params (string Name, Array Values)[] columns) => Queue(
@@ -24,29 +33,84 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
         """,
         [.. columns.Select(column => (column.Name, (object?)column.Values))]);
 
-    public override async Task Flush()
+    public override async Task<IReadOnlyList<T>> Query<T>(string sql, object? values)
     {
-        if (queued is not { } batch) return;
-        queued = null;
-        await using (batch) await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        List<T> rows = [];
+        await Send(Command(sql, values), async reader =>
+        {
+            var parse = reader.GetRowParser(typeof(T));
+            while (await reader.ReadAsync()) rows.Add((T)parse(reader));
+        });
+        return rows;
     }
+
+    public override async Task<int> Execute(string sql, object? values)
+    {
+        var command = Command(sql, values);
+        await Send(command, _ => Task.CompletedTask);
+        return command.RecordsAffected;
+    }
+
+    public override Task Flush() => waiting.Count == 0 ? Task.CompletedTask : Send(null, _ => Task.CompletedTask);
 
     // A fault of one statement keeps the server from going on to the commit.
-    public override async Task Commit()
+    public override Task Commit() =>
+        waiting.Count == 0 ? base.Commit() : Send(new NpgsqlBatchCommand("commit"), _ => Task.CompletedTask);
+
+    private async Task Send(NpgsqlBatchCommand? last, Func<NpgsqlDataReader, Task> readLast)
     {
-        if (queued is null)
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var one in waiting) batch.BatchCommands.Add(one.Command);
+        if (last is not null) batch.BatchCommands.Add(last);
+        Waiting[] sent = [.. waiting];
+        waiting.Clear();
+        var first = new long?[sent.Length];
+        await using (var reader = await batch.ExecuteReaderAsync(CancellationToken.None))
         {
-            await base.Commit();
-            return;
+            for (var i = 0; i < sent.Length; i++)
+            {
+                if (!sent[i].Returns) continue;
+                if (await reader.ReadAsync()) first[i] = reader.GetValue(0) as long?;
+                await reader.NextResultAsync();
+            }
+
+            await readLast(reader);
+            // A fault of a statement shows when its result is reached.
+            while (await reader.NextResultAsync()) continue;
         }
 
-        await Queue("commit", []);
-        await Flush();
+        for (var i = 0; i < sent.Length; i++) sent[i].Queued.Sent(sent[i].Command.RecordsAffected, first[i]);
     }
 
-    public override async ValueTask DisposeAsync()
+    // Values as Dapper takes them, in a dictionary or as members.
+    private static NpgsqlBatchCommand Command(string sql, object? values)
     {
-        if (queued is not null) await queued.DisposeAsync();
-        await base.DisposeAsync();
+        var command = new NpgsqlBatchCommand(sql);
+        if (values is IReadOnlyDictionary<string, object?> named)
+        {
+            foreach (var (name, value) in named) command.Parameters.Add(Parameter(name, value, typeof(string)));
+            return command;
+        }
+
+        if (values is null) return command;
+        foreach (var member in Members.GetOrAdd(values.GetType(), type => type.GetProperties()))
+            command.Parameters.Add(Parameter(member.Name, member.GetValue(values), member.PropertyType));
+        return command;
+    }
+
+    // A null has its type, so that the statement stays the same prepared one whatever it is given.
+    private static NpgsqlParameter Parameter(string name, object? value, Type type)
+    {
+        if (value is not null) return new NpgsqlParameter(name, value);
+        var nullType = type == typeof(long?) ? NpgsqlDbType.Bigint
+            : type == typeof(byte[]) ? NpgsqlDbType.Bytea
+            : NpgsqlDbType.Text;
+        return new NpgsqlParameter(name, nullType) { Value = DBNull.Value };
+    }
+
+    private sealed record Waiting(NpgsqlBatchCommand Command, Queued Queued)
+    {
+        public bool Returns { get; } = Command.CommandText.StartsWith("select", StringComparison.Ordinal)
+            || Command.CommandText.Contains("returning ", StringComparison.Ordinal);
     }
 }

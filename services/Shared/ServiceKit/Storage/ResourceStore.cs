@@ -1,4 +1,3 @@
-using Dapper;
 using Fhir;
 using Fhir.Json;
 
@@ -26,20 +25,22 @@ public sealed class ResourceStore(Session session)
             where a.type = r.type and a.id = r.id and a.organisation = @Organisation))
         """;
 
-    // What this transaction has stored need not be asked of the database.
-    private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [];
+    // What this transaction has stored or seen need not be asked of the database.
+    private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
 
     /// <summary>The newest version, or null when there is none that <paramref name="access"/> sees.</summary>
-    public async Task<StoredResource?> Get(Access access, string type, string id) =>
-        written.TryGetValue((access, type, id), out var known)
-            ? known
-            : Stored(await session.First<Row>(
-                $"""
-                select r.type, r.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
-                from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-                where r.type = @type and r.id = @id and {Visible}
-                """,
-                new { type, id, access.Tenant, access.Organisation }));
+    public async Task<StoredResource?> Get(Access access, string type, string id)
+    {
+        if (Known(access, type, id) is { } known) return known;
+        var found = Stored(await session.First<Row>(
+            $"""
+            select r.type, r.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
+            from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
+            where r.type = @type and r.id = @id and {Visible}
+            """,
+            new { type, id, access.Tenant, access.Organisation }));
+        return found is null ? null : seen[(access, type, id)] = found;
+    }
 
     /// <summary>The newest version as a typed resource, or null.</summary>
     public async Task<T?> Get<T>(Access access, string id) where T : Resource, new() =>
@@ -71,21 +72,14 @@ public sealed class ResourceStore(Session session)
 
     /// <summary>
     /// Stores a new version. Returns false, and stores nothing, when <paramref name="access"/> sees no such resource or,
-    /// where <paramref name="expectedVersion"/> is given, when the newest version is another.
+    /// where <paramref name="expectedVersion"/> is given, when the newest version is another. What this transaction has
+    /// seen becomes the version behind the one seen; if another transaction has stored that meanwhile, this one fails.
     /// </summary>
     public async Task<bool> Update<T>(Access access, T resource, long? expectedVersion = null) where T : Resource
     {
-        var version = await session.First<long>(
-            $"""
-            update resource as r set version = version + 1, last_updated = @now
-            where r.type = @TypeName and r.id = @Id and (@expected = 0 or r.version = @expected) and {Visible}
-            returning version
-            """,
-            new
-            {
-                resource.TypeName, resource.Id, access.Tenant, access.Organisation,
-                expected = expectedVersion ?? 0, now = Micros.From(session.Now),
-            });
+        var version = expectedVersion is null && Known(access, resource.TypeName, resource.Id!) is { } known
+            ? await MoveOn(resource, known.Version + 1)
+            : await MoveOn(access, resource, expectedVersion);
         if (version == 0) return false;
         await session.Queue(
             "delete from search_index where type = @type and id = @id",
@@ -93,6 +87,36 @@ public sealed class ResourceStore(Session session)
         PutVersion(access, resource, version);
         return true;
     }
+
+    /// <summary>Asks the database again for what it was asked before: others may have stored newer versions.</summary>
+    public void ForgetSeen() => seen.Clear();
+
+    private StoredResource? Known(Access access, string type, string id) =>
+        written.GetValueOrDefault((access, type, id)) ?? seen.GetValueOrDefault((access, type, id));
+
+    // Of two that do this at once, the second finds its version taken: the key of resource_version refuses it.
+    private async Task<long> MoveOn(Resource resource, long version)
+    {
+        await session.Queue(
+            """
+            update resource set version = @version, last_updated = @now
+            where type = @type and id = @id and version = @version - 1
+            """,
+            ("version", version), ("now", Micros.From(session.Now)), ("type", resource.TypeName), ("id", resource.Id));
+        return version;
+    }
+
+    private Task<long> MoveOn(Access access, Resource resource, long? expectedVersion) => session.First<long>(
+        $"""
+        update resource as r set version = version + 1, last_updated = @now
+        where r.type = @TypeName and r.id = @Id and (@expected = 0 or r.version = @expected) and {Visible}
+        returning version
+        """,
+        new
+        {
+            resource.TypeName, resource.Id, access.Tenant, access.Organisation,
+            expected = expectedVersion ?? 0, now = Micros.From(session.Now),
+        });
 
     /// <summary>Lets further organisations see a resource.</summary>
     public async Task Share(Resource resource, IEnumerable<string> organisations)
@@ -127,25 +151,28 @@ public sealed class ResourceStore(Session session)
         // As the index holds them: identity codes stand there as their hash.
         var asked = wanted.Distinct()
             .ToLookup(one => (one.Type, one.System, Value: session.Keys.Value(one.System, one.Value)));
-        var values = new DynamicParameters(new { access.Tenant, access.Organisation });
+        var values = new Dictionary<string, object?>
+        {
+            ["Tenant"] = access.Tenant, ["Organisation"] = access.Organisation,
+        };
         var rows = asked.Select((one, i) =>
         {
-            values.AddDynamicParams(new Dictionary<string, object>
-            {
-                [$"t{i}"] = one.Key.Type, [$"s{i}"] = one.Key.System, [$"v{i}"] = one.Key.Value,
-            });
+            (values[$"t{i}"], values[$"s{i}"], values[$"v{i}"]) = one.Key;
             return $"(@t{i}, @s{i}, @v{i})";
         }).ToList();
         var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
             $"""
             with wanted (type, system, value) as (values {string.Join(", ", rows)})
-            select s.type, s.id, s.system, s.value from wanted w
+            select r.type, r.id, s.system, s.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
+            from wanted w
             join search_index s on s.type = w.type and s.param = 'identifier' and s.value = w.value
                 and s.system = w.system
             join resource r on r.type = s.type and r.id = s.id
+            join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             where {Visible} order by r.last_updated desc, r.id desc
             """,
             values);
+        foreach (var row in found) seen[(access, row.Type, row.Id)] = Stored(row)!;
         return found.SelectMany(row => asked[(row.Type, row.System, row.Value)].Select(one => (one, row.Id)))
             .ToLookup(pair => pair.one, pair => pair.Id);
     }
@@ -163,7 +190,12 @@ public sealed class ResourceStore(Session session)
     }
 
     /// <summary>Searches the newest versions, the newest first.</summary>
-    public Task<SearchPage> Search(Access access, SearchQuery query) => SearchRunner.Run(session, access, query, Visible);
+    public async Task<SearchPage> Search(Access access, SearchQuery query)
+    {
+        var page = await SearchRunner.Run(session, access, query, Visible);
+        foreach (var match in page.Matches) seen[(access, match.Type, match.Id)] = match;
+        return page;
+    }
 
     internal StoredResource? Stored(Row? row) => row is null ? null : new StoredResource(
         row.Type, row.Id, row.Version, Micros.ToTime(row.LastUpdated), session.Bodies.Decode(row.Body, row.KeyId));
@@ -195,18 +227,14 @@ public sealed class ResourceStore(Session session)
                 resource.TypeName, resource.Id!, version, Micros.ToTime(Micros.From(session.Now)), json);
     }
 
-    private sealed class IdentifierRow
+    private sealed class IdentifierRow : Row
     {
-        public string Type { get; init; } = "";
-
-        public string Id { get; init; } = "";
-
         public string System { get; init; } = "";
 
         public string Value { get; init; } = "";
     }
 
-    internal sealed class Row
+    internal class Row
     {
         public string Type { get; init; } = "";
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dapper;
 
 namespace ServiceKit.Storage;
 
@@ -9,7 +8,10 @@ internal static class SearchRunner
 {
     public static async Task<SearchPage> Run(Session session, Access access, SearchQuery query, string visible)
     {
-        var values = new DynamicParameters(new { query.Type, access.Tenant, access.Organisation });
+        var values = new Dictionary<string, object?>
+        {
+            ["Type"] = query.Type, ["Tenant"] = access.Tenant, ["Organisation"] = access.Organisation,
+        };
         var condition = new StringBuilder($"r.type = @Type and {visible}");
         var first = query.Clauses.ToList().FindIndex(FindsFew);
         var found = first < 0 ? "" : Found(values, session, query, first);
@@ -27,10 +29,10 @@ internal static class SearchRunner
         {
             condition.Append(CultureInfo.InvariantCulture,
                 $" and (r.last_updated {behind} @markTime or (r.last_updated = @markTime and r.id {behind} @markId))");
-            values.AddDynamicParams(new { markTime = mark.LastUpdated, markId = mark.Id });
+            (values["markTime"], values["markId"]) = (mark.LastUpdated, mark.Id);
         }
 
-        values.Add("limit", query.Count + 1);
+        values["limit"] = query.Count + 1;
         var rows = await session.Query<ResourceStore.Row>(
             $"""
             {found}
@@ -50,11 +52,11 @@ internal static class SearchRunner
     private static bool FindsFew(SearchClause clause) => clause is SearchClause.Reference
         || (clause is SearchClause.Token { Not: false } && clause.Param.EndsWith("identifier", StringComparison.Ordinal));
 
-    private static string Found(DynamicParameters values, Session session, SearchQuery query, int number) =>
+    private static string Found(Dictionary<string, object?> values, Session session, SearchQuery query, int number) =>
         $"with found as materialized (select s.id from search_index s where s.type = @Type and {Rows(values, session, query, number)})";
 
     private static void Append(
-        StringBuilder sql, DynamicParameters values, Session session, SearchQuery query, int number)
+        StringBuilder sql, Dictionary<string, object?> values, Session session, SearchQuery query, int number)
     {
         var clause = query.Clauses[number];
         var negated = clause is SearchClause.Token { Not: true } or SearchClause.Missing { IsMissing: true };
@@ -68,7 +70,7 @@ internal static class SearchRunner
     }
 
     // The rows of the index that a clause is about.
-    private static string Rows(DynamicParameters values, Session session, SearchQuery query, int number)
+    private static string Rows(Dictionary<string, object?> values, Session session, SearchQuery query, int number)
     {
         var clause = query.Clauses[number];
         var parameter = SearchParameters.Find(query.Type, clause.Param);
@@ -76,7 +78,7 @@ internal static class SearchRunner
         var only = "";
         if (parameter?.OnlyType is { } type)
         {
-            values.Add($"t{number}", type);
+            values[$"t{number}"] = type;
             only = $" and s.system = @t{number}";
         }
 
@@ -89,7 +91,7 @@ internal static class SearchRunner
     private static readonly Columns ResourceColumns = new("null", "r.id", "null", "r.last_updated", "r.last_updated");
 
     private static string Test(
-        DynamicParameters values, Session session, SearchClause clause, Columns columns, int number) => clause switch
+        Dictionary<string, object?> values, Session session, SearchClause clause, Columns columns, int number) => clause switch
         {
             SearchClause.Token token => Tokens(values, session, token.Values, columns, number),
             SearchClause.Reference reference => Tokens(values, session, reference.Values, columns, number),
@@ -115,7 +117,7 @@ internal static class SearchRunner
     }
 
     private static string Tokens(
-        DynamicParameters values, Session session, IReadOnlyList<TokenValue> tokens, Columns columns, int number)
+        Dictionary<string, object?> values, Session session, IReadOnlyList<TokenValue> tokens, Columns columns, int number)
     {
         var groups = tokens.GroupBy(token => (token.System, HasValue: token.Value is not null)).ToList();
         return Any(groups, (group, i) =>
@@ -125,7 +127,7 @@ internal static class SearchRunner
             if (system is null)
                 return Among(
                     values, session, group.SelectMany(token => session.Keys.AnySystem(token.Value ?? "")), columns, n);
-            if (system.Length > 0) values.Add($"s{n}", system);
+            if (system.Length > 0) values[$"s{n}"] = system;
             var test = system.Length > 0
                 ? $"{columns.System} = @s{n}"
                 : $"({columns.System} is null or {columns.Original} = '{IndexExtractor.ImpliedSystem}')";
@@ -136,47 +138,47 @@ internal static class SearchRunner
     }
 
     private static string Among(
-        DynamicParameters values, Session session, IEnumerable<string> wanted, Columns columns, string n)
+        Dictionary<string, object?> values, Session session, IEnumerable<string> wanted, Columns columns, string n)
     {
         return OneOf(values, session, columns.Value, [.. wanted], $"v{n}");
     }
 
     // One value is compared as one: for a list, databases that know nothing of the data yet choose odd ways.
     private static string OneOf(
-        DynamicParameters values, Session session, string column, IReadOnlyList<string> wanted, string name)
+        Dictionary<string, object?> values, Session session, string column, IReadOnlyList<string> wanted, string name)
     {
         if (wanted is [var one])
         {
-            values.Add(name, one);
+            values[name] = one;
             return $"{column} = @{name}";
         }
 
-        values.Add(name, wanted.ToArray());
+        values[name] = wanted.ToArray();
         return $"{column} {session.Dialect.Among($"@{name}")}";
     }
 
     private static string Text(
-        DynamicParameters values, string text, TextMatch match, Columns columns, string n)
+        Dictionary<string, object?> values, string text, TextMatch match, Columns columns, string n)
     {
         var folded = FoldedText.Fold(text);
         var escaped = folded.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
         if (match == TextMatch.Exact)
         {
-            values.AddDynamicParams(new Dictionary<string, object> { [$"v{n}"] = folded, [$"o{n}"] = text });
+            (values[$"v{n}"], values[$"o{n}"]) = (folded, text);
             return $"{columns.Value} = @v{n} and {columns.Original} = @o{n}";
         }
 
-        values.Add($"v{n}", match == TextMatch.Contains ? $"%{escaped}%" : $"{escaped}%");
+        values[$"v{n}"] = match == TextMatch.Contains ? $"%{escaped}%" : $"{escaped}%";
         return $"{columns.Value} like @v{n} escape '\\'";
     }
 
     // Comparators of R4 search on intervals: http://hl7.org/fhir/R4/search.html#prefix. With le and ge a value that only
     // overlaps matches too, which R4 leaves out: a contract that ends today is in force today (ge).
-    private static string Date(DynamicParameters values, DateValue date, Columns columns, string n)
+    private static string Date(Dictionary<string, object?> values, DateValue date, Columns columns, string n)
     {
-        values.Add($"l{n}", date.Low);
-        values.Add($"h{n}", date.High);
+        values[$"l{n}"] = date.Low;
+        values[$"h{n}"] = date.High;
         var (low, high) = (columns.Low, columns.High);
         return date.Comparator switch
         {

@@ -35,6 +35,13 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         return await queries(NewSession(lease));
     }
 
+    /// <summary>Runs one query, which sees one state of the database by itself.</summary>
+    public async Task<T> ReadOne<T>(Func<Session, Task<T>> query, CancellationToken cancel)
+    {
+        await using var lease = await engine.OpenQuery(cancel);
+        return await query(NewSession(lease));
+    }
+
     /// <summary>Runs a change in one transaction: all of it is stored when this returns, or nothing when it throws.</summary>
     public async Task<T> Write<T>(Func<Session, Task<T>> change, CancellationToken cancel)
     {

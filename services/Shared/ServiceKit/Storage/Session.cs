@@ -57,29 +57,26 @@ public sealed class Session
     /// <summary>Rows of a query; <typeparamref name="T"/> has only long, string and byte[] members.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? values = null)
     {
-        await Flush();
-        return (await lease.Connection.QueryAsync<T>(sql, values, lease.Transaction)).AsList();
+        await QueueStored();
+        return await lease.Query<T>(sql, values);
     }
 
     /// <summary>The first row or null.</summary>
-    public async Task<T?> First<T>(string sql, object? values = null)
-    {
-        await Flush();
-        return await lease.Connection.QueryFirstOrDefaultAsync<T>(sql, values, lease.Transaction);
-    }
+    public async Task<T?> First<T>(string sql, object? values = null) =>
+        (await Query<T>(sql, values)) is [var first, ..] ? first : default;
 
-    /// <summary>Runs a change and tells how many rows it touched.</summary>
+    /// <summary>Runs one statement and tells how many rows it touched.</summary>
     public async Task<int> Execute(string sql, object? values = null)
     {
-        await Flush();
-        return await lease.Connection.ExecuteAsync(sql, values, lease.Transaction);
+        await QueueStored();
+        return await lease.Execute(sql, values);
     }
 
     /// <summary>
-    /// A change whose outcome nobody waits for; it goes along with the next statement or with the commit, where a fault
-    /// of it shows too. Values are long, string or byte[].
+    /// A change whose outcome nobody waits for; it goes along with the next query or with the commit, where a fault of it
+    /// shows too. Values are long, string, byte[] or the null of a text.
     /// </summary>
-    public Task Queue(string sql, params (string Name, object? Value)[] values) => lease.Queue(sql, values);
+    public Task<Queued> Queue(string sql, params (string Name, object? Value)[] values) => lease.Queue(sql, values);
 
     /// <summary>Does something once all of this is durable: until then nobody else sees it. It must not throw.</summary>
     public void WhenCommitted(Action act)
@@ -87,17 +84,21 @@ public sealed class Session
         if (!whenCommitted.Contains(act)) whenCommitted.Add(act);
     }
 
+    /// <summary>Queues what was stored so far, so that it stands before what is queued next.</summary>
+    public Task QueueStored() => Rows.Queue(lease, Micros.From(Now));
+
     /// <summary>Makes everything durable that was written and queued.</summary>
     internal async Task Commit()
     {
-        await Rows.Queue(lease, Micros.From(Now));
+        await QueueStored();
         await lease.Commit();
         foreach (var act in whenCommitted) act();
     }
 
-    private async Task Flush()
+    /// <summary>Sends what was written and queued, so that its outcome is known.</summary>
+    internal async Task Flush()
     {
-        await Rows.Queue(lease, Micros.From(Now));
+        await QueueStored();
         await lease.Flush();
     }
 
@@ -106,9 +107,14 @@ public sealed class Session
         Dialect.Lock is { } sql ? lease.Queue(sql, [("key", key)]) : Task.CompletedTask;
 
     /// <summary>
-    /// Lets transactions that decide about one resource of a tenant, such as a person, run one after the other.
+    /// Lets transactions that decide about one resource of a tenant, such as a person, run one after the other. What was
+    /// read before is read again.
     /// </summary>
-    public Task Lock(Access access, string type, string id) => Lock($"{access.Tenant}|{type}/{id}");
+    public Task Lock(Access access, string type, string id)
+    {
+        Resources.ForgetSeen();
+        return Lock($"{access.Tenant}|{type}/{id}");
+    }
 
     /// <summary>
     /// The same for what has an identifier, also while nothing is stored under it; an identity code is used only as its

@@ -36,6 +36,9 @@ public sealed class SqliteEngine : DatabaseEngine
         return new DatabaseLease(connection, connection.BeginTransaction(deferred: true));
     }
 
+    public override async Task<DatabaseLease> OpenQuery(CancellationToken cancel) =>
+        new(await Open(cancel), transaction: null);
+
     public override async Task<DatabaseLease> OpenWrite(CancellationToken cancel)
     {
         await writer.WaitAsync(cancel);
@@ -58,7 +61,7 @@ public sealed class SqliteEngine : DatabaseEngine
             await connection.ExecuteAsync("pragma journal_mode = wal");
         await using var lease = await OpenWrite(cancel);
         await RunScripts(lease.Connection, lease.Transaction, service);
-        await lease.Transaction.CommitAsync(cancel);
+        await lease.Commit();
     }
 
     // Busy, locked, unreadable, full, cannot be opened: https://sqlite.org/rescode.html
