@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Makes what is secret about an installation, each thing in a file of its own; what is there already stays as it is.
+#   deploy/secrets.sh FOLDER
+#     SERVICE.postgres     the password of the service's role in PostgreSQL
+#     SERVICE.rabbit       the password of its user in RabbitMQ
+#     SERVICE.index-key    the key of its index hashes, the same for all its instances and never changed: keep a copy
+#     postgres             the password of PostgreSQL's administrator, for installations that make the server themselves
+#     rabbitmq-definitions.json    RabbitMQ's users and their rights, with hashed passwords
+set -euo pipefail
+
+services="occupational-health ips-coaching region-handoff"
+folder="${1:?Usage: deploy/secrets.sh FOLDER}"
+
+# The folder is closed. The files are not, since containers see them singly and have users of their own.
+mkdir -p "$folder"
+chmod 700 "$folder"
+cd "$folder"
+umask 022
+
+password() { [ -f "$1" ] || openssl rand -hex 24 > "$1"; }
+
+# RabbitMQ's own hash: four bytes of salt, then SHA-256 over salt and password.
+hash_of() {
+    local salt
+    salt=$(openssl rand -hex 4)
+    { printf '%b' "$(sed 's/../\\x&/g' <<< "$salt")"; tr -d '\n' < "$1"; } | openssl dgst -sha256 -binary \
+        | { printf '%b' "$(sed 's/../\\x&/g' <<< "$salt")"; cat; } | openssl base64 -A
+}
+
+# What may be named on the bus is ours alone; a service reads its own queues only.
+definitions() {
+    local names='^(Messages:|occupational-health\\.|ips-coaching\\.|region-handoff\\.)' users='' rights=''
+    for service in $services; do
+        users="$users,
+    {\"name\": \"$service\", \"password_hash\": \"$(hash_of "$service.rabbit")\",
+      \"hashing_algorithm\": \"rabbit_password_hashing_sha256\", \"tags\": \"\"}"
+        rights="$rights,
+    {\"user\": \"$service\", \"vhost\": \"omh\", \"configure\": \"$names\", \"write\": \"$names\",
+      \"read\": \"^(Messages:|$service\\\\.)\"}"
+    done
+    printf '{\n  "vhosts": [{"name": "omh"}],\n  "users": [%s],\n  "permissions": [%s]\n}\n' "${users#,}" "${rights#,}"
+}
+
+password postgres
+for service in $services; do
+    password "$service.postgres"
+    password "$service.rabbit"
+    [ -f "$service.index-key" ] || openssl rand -out "$service.index-key" 32
+done
+[ -f rabbitmq-definitions.json ] || definitions > rabbitmq-definitions.json
