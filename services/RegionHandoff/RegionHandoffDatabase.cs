@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ServiceKit.Storage;
 
 namespace RegionHandoff;
@@ -6,6 +7,8 @@ namespace RegionHandoff;
 public sealed class RegionHandoffDatabase(DatabaseEngine engine, StorageSecrets secrets, TimeProvider time)
     : ServiceDatabase(engine, secrets, time)
 {
-    /// <summary>Set when something may be ready to be sent to a region; looking once too often does no harm.</summary>
-    public Signal DeliveriesWaiting { get; } = new();
+    private readonly ConcurrentDictionary<string, Signal> waiting = [];
+
+    /// <summary>Set when something may be ready to be sent by a channel; looking once too often does no harm.</summary>
+    public Signal DeliveriesWaiting(string channel) => waiting.GetOrAdd(channel, _ => new Signal());
 }

@@ -23,14 +23,17 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
     private readonly WebApplication app;
     private readonly TestBackend? ownBackend;
 
-    private RunningRegionHandoff(WebApplication app, TestBackend? ownBackend, TimeProvider time)
+    private RunningRegionHandoff(WebApplication app, TestBackend? ownBackend, TimeProvider time, LogLines log)
     {
-        (this.app, this.ownBackend, Time) = (app, ownBackend, time);
+        (this.app, this.ownBackend, Time, Log) = (app, ownBackend, time, log);
         Address = app.Urls.First();
         Client = NewClient();
     }
 
     public TimeProvider Time { get; }
+
+    /// <summary>What RegionHandoff's own code logged.</summary>
+    public LogLines Log { get; }
 
     public string Address { get; }
 
@@ -51,7 +54,9 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         var own = backend is null ? await TestBackend.Create() : null;
         time ??= TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder();
+        var log = new LogLines();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddProvider(log).AddFilter<LogLines>("RegionHandoff", LogLevel.Information);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         foreach (var (key, value) in (backend ?? own!).Settings) builder.Configuration[key] = value;
         foreach (var (key, value) in (IEnumerable<(string, string)>)[.. Quick, .. settings])
@@ -70,7 +75,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         app.MapRegionHandoff();
         app.MapFhirService(FakeOccupationalHealth.Definition);
         await app.StartAsync();
-        return new RunningRegionHandoff(app, own, time);
+        return new RunningRegionHandoff(app, own, time, log);
     }
 
     private static (string Key, string Value)[] Quick { get; } =
@@ -98,6 +103,17 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         if (address is null) return;
         var endpoint = TestMessages.Endpoint(address, $"Organization/{stored.Id}");
         Assert.Equal(201, (int)(await Post("Endpoint", endpoint)).StatusCode);
+    }
+
+    /// <summary>Gives the only endpoint of the directory another address, and the channel that goes with it.</summary>
+    public async Task ChangeEndpoint(string address)
+    {
+        var endpoint = (await Get<Bundle>("Endpoint")).All<Endpoint>().Single();
+        var other = TestMessages.Endpoint(address, endpoint.ManagingOrganization!.Reference!);
+        (endpoint.ConnectionType, endpoint.Address) = (other.ConnectionType, other.Address);
+        using var body = new ByteArrayContent(FhirJson.Write(endpoint));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
+        Assert.Equal(200, (int)(await Client.PutAsync($"{Base}/Endpoint/{endpoint.Id}", body)).StatusCode);
     }
 
     /// <summary>Occupational health sends it, through its outbox.</summary>

@@ -98,9 +98,10 @@ internal static class TestMessages
         return new Endpoint
         {
             Status = EndpointStatus.Active,
-            ConnectionType = mailbox
-                ? new Coding(ConnectionTypes.OurSystem, ConnectionTypes.Mailbox)
-                : new Coding(ConnectionTypes.Hl7System, ConnectionTypes.Rest),
+            ConnectionType = mailbox ? new Coding(ConnectionTypes.OurSystem, ConnectionTypes.Mailbox)
+                : address.StartsWith("amqp", StringComparison.Ordinal)
+                    ? new Coding(ConnectionTypes.OurSystem, ConnectionTypes.Amqp)
+                    : new Coding(ConnectionTypes.Hl7System, ConnectionTypes.Rest),
             PayloadType = [new CodeableConcept(ConnectionTypes.AnyPayloadSystem, "any")],
             ManagingOrganization = new ResourceReference(organization),
             Address = mailbox ? "http://localhost:8080/regions/fhir/$mailbox" : address,

@@ -99,16 +99,16 @@ internal sealed class RunningServices : IAsyncDisposable
         return Assert.IsType<T>(read.Resource);
     }
 
-    /// <summary>Waits until something holds; fails after ten seconds.</summary>
+    /// <summary>Waits until something holds; fails after half a minute.</summary>
     public static async Task Until(Func<Task<bool>> holds)
     {
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 1200; i++)
         {
             if (await holds()) return;
             await Task.Delay(25);
         }
 
-        Assert.Fail("It did not come to hold within ten seconds.");
+        Assert.Fail("It did not come to hold within half a minute.");
     }
 
     public async ValueTask DisposeAsync()

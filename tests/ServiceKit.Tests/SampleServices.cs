@@ -25,7 +25,36 @@ public sealed class Behaviour
 
     public TimeSpan HandlingTakes { get; init; }
 
+    /// <summary>How long it takes to handle a message from the bus.</summary>
+    public TimeSpan BusHandlingTakes { get; init; }
+
     public ConcurrentQueue<string> Handled { get; } = [];
+
+    private readonly ConcurrentDictionary<string, int> beside = new();
+    private readonly List<string> running = [];
+
+    /// <summary>How many messages were being handled beside those of a name, at the most.</summary>
+    public int BesideOf(string name) => beside.GetValueOrDefault(name);
+
+    /// <summary>Notes that a message is being handled, until the result is disposed.</summary>
+    public IDisposable Running(string name)
+    {
+        lock (running)
+        {
+            running.Add(name);
+            foreach (var one in running) beside[one] = Math.Max(beside.GetValueOrDefault(one), running.Count - 1);
+        }
+
+        return new Ended(this, name);
+    }
+
+    private sealed class Ended(Behaviour behaviour, string name) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (behaviour.running) behaviour.running.Remove(name);
+        }
+    }
 
     public ConcurrentQueue<string> TimersDue { get; } = [];
 }
@@ -113,6 +142,8 @@ public abstract class TakeFromBus(Behaviour behaviour) : IMessageHandler
         var task = message.Focus<FhirTask>()!;
         var name = task.Description ?? task.Id!;
         behaviour.Handled.Enqueue(name);
+        using var running = behaviour.Running(name);
+        await Task.Delay(behaviour.BusHandlingTakes, cancel);
         if (behaviour.Throws(name)) throw new InvalidOperationException("As the test asked.");
         task.Id = null;
         await session.Resources.Create(message.Access, task);

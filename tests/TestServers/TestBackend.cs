@@ -37,6 +37,26 @@ public sealed class TestBackend : IAsyncDisposable
     /// <summary>A folder of its own.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("omh-test-").FullName;
 
+    /// <summary>The virtual host of this backend's own.</summary>
+    public string VirtualHost => virtualHost ?? throw new InvalidOperationException("This backend has no broker.");
+
+    /// <summary>What stands before the county code in the names of virtual hosts beside it.</summary>
+    public string RegionPrefix => $"{VirtualHost}-region-";
+
+    /// <summary>The virtual host of a region; there is one for 08 and one for 09.</summary>
+    public string RegionHost(string region) => RegionPrefix + region;
+
+    /// <summary>Opens connections to a virtual host, as a user who may do anything there unless told otherwise.</summary>
+    public static ConnectionFactory Broker(string virtualHost, string user = "guest", string password = "guest") => new()
+    {
+        HostName = Rabbit!.Split(':')[0], Port = int.Parse(Rabbit.Split(':')[1], CultureInfo.InvariantCulture),
+        VirtualHost = virtualHost, UserName = user, Password = password, AutomaticRecoveryEnabled = false,
+    };
+
+    /// <summary>Asks the broker's rabbitmqctl; throws with what it says when it fails.</summary>
+    public static Task<string> Administer(params string[] arguments) => Commands.Run(
+        [.. Environment.GetEnvironmentVariable("OMH_TEST_RABBITMQCTL")!.Split(' '), "-q", .. arguments]);
+
     private static int HostCount => int.TryParse(
         Environment.GetEnvironmentVariable("OMH_TEST_VHOSTS"), CultureInfo.InvariantCulture, out var count) ? count : 0;
 
@@ -65,6 +85,7 @@ public sealed class TestBackend : IAsyncDisposable
             ["Storage:PostgreSql"] = $"{Postgres};Database={backend.database}-{{service}};Maximum Pool Size=20",
             ["Bus:Host"] = host, ["Bus:Port"] = port, ["Bus:VirtualHost"] = backend.virtualHost!,
             ["Bus:User"] = "guest", ["Bus:Password"] = "guest",
+            ["Delivery:Amqp:VirtualHostPrefix"] = backend.RegionPrefix,
         };
         return backend;
     }
@@ -94,12 +115,7 @@ public sealed class TestBackend : IAsyncDisposable
     // What an earlier test left in its queues must not reach the next one.
     private static async Task DeleteQueues(string virtualHost)
     {
-        var factory = new ConnectionFactory
-        {
-            HostName = Rabbit!.Split(':')[0], Port = int.Parse(Rabbit.Split(':')[1], CultureInfo.InvariantCulture),
-            VirtualHost = virtualHost, UserName = "guest", Password = "guest",
-        };
-        await using var connection = await factory.CreateConnectionAsync();
+        await using var connection = await Broker(virtualHost).CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         foreach (var kind in MessageCatalogue.All) await channel.QueueDeleteAsync(kind.Queue);
     }

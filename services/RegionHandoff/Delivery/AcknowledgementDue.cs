@@ -18,13 +18,13 @@ public sealed class AcknowledgementDue(RegionHandoffDatabase database) : ITimerH
             case AfterDeadline.SendAgain(var next):
                 await Deliveries.SendAgain(session, row.HeaderId);
                 await session.Timers.Set(Kind, timer.Type, timer.ResourceId, next);
-                database.DeliveriesWaiting.Set();
+                database.DeliveriesWaiting(row.Channel).Set();
                 break;
             case AfterDeadline.Report:
                 await Deliveries.GiveUp(session, row.HeaderId, Undelivered.NotAcknowledged);
                 await ReportUndelivered.Send(session, row.HeaderId, Undelivered.NotAcknowledged);
                 // What waited behind it may go now.
-                database.DeliveriesWaiting.Set();
+                database.DeliveriesWaiting(row.Channel).Set();
                 break;
         }
     }

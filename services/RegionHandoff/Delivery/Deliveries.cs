@@ -7,8 +7,6 @@ namespace RegionHandoff.Delivery;
 /// <summary>The SQL of what is on its way. The order is kept for each region and journey.</summary>
 internal static class Deliveries
 {
-    private const long LeaseMicros = 45_000_000;
-
     /// <summary>Puts a message at the end of its region's line.</summary>
     public static async Task Add(
         Session session, ReceivedMessage message, string region, string? taskId, bool urgent, string channel,
@@ -35,49 +33,23 @@ internal static class Deliveries
     public static Task<DeliveryRow?> Find(Session session, string headerId) => session.First<DeliveryRow>(
         $"select {DeliveryRow.Columns} from delivery d where d.header_id = @headerId", new { headerId });
 
-    /// <summary>Takes what is due over REST, of each region and journey only the first that waits.</summary>
-    public static async Task<IReadOnlyList<DeliveryRow>> Lease(Session session, int most)
-    {
-        var rows = await session.Query<DeliveryRow>(
-            $"""
-            select {DeliveryRow.Columns} from delivery d
-            where d.state = 'waiting' and d.channel = 'rest' and d.next_attempt <= @now
-                and d.lease_until < {session.Dialect.Now}
-                and not exists (select 1 from delivery b where b.region = d.region and b.journey = d.journey
-                    and b.state = 'waiting' and b.number < d.number)
-            order by d.next_attempt limit @most {session.Dialect.SkipLocked}
-            """,
-            new { now = Micros.From(session.Now), most });
-        foreach (var row in rows)
-        {
-            await session.Execute(
-                $"""
-                update delivery set lease_until = {session.Dialect.Now} + {LeaseMicros}, fence = fence + 1,
-                    attempt = attempt + 1
-                where header_id = @HeaderId
-                """,
-                row);
-        }
-
-        return rows;
-    }
-
-    /// <summary>Voids leases of a process that was killed, where there can be no other.</summary>
-    public static Task ReleaseAll(Session session) =>
-        session.Execute("update delivery set lease_until = 0 where lease_until > 0");
-
-    /// <summary>Gives a delivery back for a later attempt; nothing happens when the lease was lost.</summary>
-    public static Task TryAgain(Session session, DeliveryRow row, DateTimeOffset at) => session.Execute(
-        """
-        update delivery set next_attempt = @at, lease_until = 0
-        where header_id = @HeaderId and fence = @fence and state = 'waiting'
-        """,
-        new { row.HeaderId, fence = row.Fence + 1, at = Micros.From(at) });
-
     /// <summary>Makes it due now, once more than the attempts of the dispatcher.</summary>
     public static Task SendAgain(Session session, string headerId) => session.Execute(
-        "update delivery set next_attempt = @now, sent_again = sent_again + 1 where header_id = @headerId",
+        """
+        update delivery set next_attempt = @now, sent = null, sent_again = sent_again + 1 where header_id = @headerId
+        """,
         new { headerId, now = Micros.From(session.Now) });
+
+    /// <summary>
+    /// The region has read it and cannot take it now: it is sent once more, not before this time. Whoever is about to
+    /// send it has lost it.
+    /// </summary>
+    public static Task SendLater(Session session, string headerId, DateTimeOffset at) => session.Execute(
+        """
+        update delivery set next_attempt = @at, sent = null, lease_until = 0, fence = fence + 1
+        where header_id = @headerId and state = 'waiting'
+        """,
+        new { headerId, at = Micros.From(at) });
 
     /// <summary>
     /// The region has it. However late: an acknowledgement is never taken back. False for an unknown id.

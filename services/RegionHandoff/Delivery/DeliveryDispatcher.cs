@@ -1,15 +1,16 @@
+using RegionHandoff.Regions;
 using ServiceKit.Storage;
 using Endpoint = Fhir.Endpoint;
 
 namespace RegionHandoff.Delivery;
 
 /// <summary>
-/// Sends what waits for regions with a REST endpoint. A row is leased by the database's time, and no transaction is
-/// open while the region answers. After a crash the same bytes go out again under the same ids, and the region knows
-/// them.
+/// Sends what waits for regions by one channel; the channels do not wait for each other. A row is leased by the
+/// database's time, and no transaction is open while the region answers. After a crash the same bytes go out again
+/// under the same ids, and the region knows them.
 /// </summary>
 public sealed partial class DeliveryDispatcher(
-    RegionHandoffDatabase database, RestDelivery rest, DeliveryOptions options, TimeProvider time,
+    IRegionChannel channel, RegionHandoffDatabase database, DeliveryOptions options, TimeProvider time,
     ILogger<DeliveryDispatcher> log)
     : BackgroundService
 {
@@ -20,7 +21,6 @@ public sealed partial class DeliveryDispatcher(
         using var places = new SemaphoreSlim(options.AtOnce);
         try
         {
-            if (database.Dialect.SingleProcess) await database.Write(Deliveries.ReleaseAll, stoppingToken);
             while (!stoppingToken.IsCancellationRequested) await SendDue(places, stoppingToken);
         }
         finally
@@ -35,14 +35,15 @@ public sealed partial class DeliveryDispatcher(
         {
             var rows = places.CurrentCount == 0
                 ? []
-                : await database.Write(session => Deliveries.Lease(session, places.CurrentCount), cancel);
+                : await database.Write(
+                    session => DeliveryLeases.Lease(session, channel.Name, channel.Away, places.CurrentCount), cancel);
             foreach (var row in rows)
             {
                 await places.WaitAsync(cancel);
                 _ = Run(row, places, cancel);
             }
 
-            if (rows.Count == 0) await database.DeliveriesWaiting.Wait(LookAgain, cancel);
+            if (rows.Count == 0) await database.DeliveriesWaiting(channel.Name).Wait(LookAgain, cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
@@ -55,9 +56,9 @@ public sealed partial class DeliveryDispatcher(
     {
         try
         {
-            var answer = await Attempt(row, cancel);
-            var next = DeliveryPolicy.Decide(answer, row.Attempt + 1, time.GetUtcNow(), options);
+            var next = await Attempt(row, cancel);
             await database.Write(session => Settle(session, row, next), cancel);
+            if (next is AfterAttempt.GoBy(var other)) database.DeliveriesWaiting(other.Channel).Set();
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
@@ -70,7 +71,7 @@ public sealed partial class DeliveryDispatcher(
         }
 
         places.Release();
-        database.DeliveriesWaiting.Set();
+        database.DeliveriesWaiting(channel.Name).Set();
     }
 
     // At a stop: the next process need not wait for the lease to run out.
@@ -78,8 +79,7 @@ public sealed partial class DeliveryDispatcher(
     {
         try
         {
-            await database.Write(
-                session => Deliveries.TryAgain(session, row, time.GetUtcNow()), CancellationToken.None);
+            await database.Write(session => DeliveryLeases.GiveBack(session, row), CancellationToken.None);
         }
         catch (Exception fault)
         {
@@ -87,14 +87,25 @@ public sealed partial class DeliveryDispatcher(
         }
     }
 
-    private async Task<RegionAnswer> Attempt(DeliveryRow row, CancellationToken cancel)
+    private async Task<AfterAttempt> Attempt(DeliveryRow row, CancellationToken cancel)
     {
-        // The address is read anew each time: a region that moves mends its endpoint, and what waits follows.
+        // The endpoint is read anew each time: a region that moves mends it, and what waits follows.
         var endpoint = await database.Read(
             session => session.Resources.Get<Endpoint>(Access.Local, row.EndpointId), cancel);
-        return endpoint is { Status: Fhir.EndpointStatus.Active, Address: { } address }
-            ? await rest.Post(address, database.Bodies.Decode(row.Body, row.KeyId), cancel)
-            : new RegionAnswer.NotNow(null);
+        RegionAnswer answer = new RegionAnswer.NotNow(null);
+        if (endpoint is { Status: Fhir.EndpointStatus.Active } && channel.Serves(endpoint))
+            answer = await channel.Send(endpoint, row.Region, database.Bodies.Decode(row.Body, row.KeyId), cancel);
+        else if (await OtherWay(row, cancel) is { } way)
+            return new AfterAttempt.GoBy(way);
+        return DeliveryPolicy.Decide(answer, row.Attempt + 1, time.GetUtcNow(), options);
+    }
+
+    private async Task<Route.By?> OtherWay(DeliveryRow row, CancellationToken cancel)
+    {
+        var region = await database.Read(session => Region.Find(session, Access.Local, row.Region), cancel);
+        return region is null
+            ? null
+            : DeliveryPolicy.Choose(region.Endpoints, row.Event, row.Urgent == 1) as Route.By;
     }
 
     private async Task Settle(Session session, DeliveryRow row, AfterAttempt next)
@@ -104,9 +115,19 @@ public sealed partial class DeliveryDispatcher(
             case AfterAttempt.Acknowledge:
                 await Deliveries.Acknowledge(session, row.HeaderId);
                 break;
+            case AfterAttempt.AwaitAcknowledgement:
+                await DeliveryLeases.Sent(session, row);
+                break;
+            case AfterAttempt.AwaitChannel:
+                await DeliveryLeases.GiveBack(session, row);
+                break;
+            case AfterAttempt.GoBy(var other):
+                await DeliveryLeases.Move(session, row, other);
+                if (other.TellSender) await ReportUndelivered.Send(session, row.HeaderId, Undelivered.OnlyMailbox);
+                break;
             case AfterAttempt.TryAgain(var at):
                 LogLater(row.HeaderId, row.Region, row.Attempt + 1);
-                await Deliveries.TryAgain(session, row, at);
+                await DeliveryLeases.TryAgain(session, row, at);
                 break;
             case AfterAttempt.GiveUp(var why):
                 LogGivenUp(row.HeaderId, row.Region, why.Reason);

@@ -10,13 +10,11 @@ public abstract record Route
     {
     }
 
-    /// <summary>We post it to their endpoint.</summary>
-    public sealed record ByRest(string EndpointId) : Route;
-
     /// <summary>
-    /// They fetch it. <paramref name="TellSender"/>: it is too urgent for that, and its sender has to phone.
+    /// By a channel, a value of <see cref="DeliveryRow.Channels"/>. <paramref name="TellSender"/>: it is too urgent for
+    /// that one, and its sender has to phone.
     /// </summary>
-    public sealed record ByMailbox(string EndpointId, bool TellSender) : Route;
+    public sealed record By(string Channel, string EndpointId, bool TellSender = false) : Route;
 
     /// <summary>There is none.</summary>
     public sealed record Nowhere(Undelivered Why) : Route;
@@ -31,6 +29,15 @@ public abstract record AfterAttempt
 
     /// <summary>The region has it.</summary>
     public sealed record Acknowledge : AfterAttempt;
+
+    /// <summary>It lies where the region reads it; the acknowledgement comes by itself.</summary>
+    public sealed record AwaitAcknowledgement : AfterAttempt;
+
+    /// <summary>There was no attempt: it waits until the channel is there again.</summary>
+    public sealed record AwaitChannel : AfterAttempt;
+
+    /// <summary>The region takes it by another way now.</summary>
+    public sealed record GoBy(Route.By Route) : AfterAttempt;
 
     /// <summary>Another attempt, not before this time.</summary>
     public sealed record TryAgain(DateTimeOffset At) : AfterAttempt;
@@ -56,16 +63,21 @@ public abstract record AfterDeadline
 /// <summary>Decides about deliveries. No I/O and no clock.</summary>
 public static class DeliveryPolicy
 {
-    /// <summary>The region's REST endpoint before its mailbox: it answers at once.</summary>
+    /// <summary>
+    /// The region's REST endpoint first: it answers at once. Then its queue, which its system reads by itself, then its
+    /// mailbox.
+    /// </summary>
     public static Route Choose(IReadOnlyList<Endpoint> endpoints, string @event, bool urgent)
     {
         var open = endpoints.Where(endpoint => endpoint.Status == Fhir.EndpointStatus.Active
             && ConnectionTypes.Takes(endpoint, @event)).ToList();
         if (open.Find(endpoint => ConnectionTypes.IsRest(endpoint.ConnectionType)) is { } rest)
-            return new Route.ByRest(rest.Id!);
+            return new Route.By(DeliveryRow.Channels.Rest, rest.Id!);
+        if (open.Find(endpoint => ConnectionTypes.IsAmqp(endpoint.ConnectionType)) is { } amqp)
+            return new Route.By(DeliveryRow.Channels.Amqp, amqp.Id!);
         // Nobody is called when something lies in a mailbox: an emergency is put there, but never only there.
         return open.Find(endpoint => ConnectionTypes.IsMailbox(endpoint.ConnectionType)) is { } mailbox
-            ? new Route.ByMailbox(mailbox.Id!, TellSender: urgent)
+            ? new Route.By(DeliveryRow.Channels.Mailbox, mailbox.Id!, TellSender: urgent)
             : new Route.Nowhere(Undelivered.NoEndpoint);
     }
 
@@ -82,6 +94,10 @@ public static class DeliveryPolicy
                 return new AfterAttempt.Acknowledge();
             case RegionAnswer.Refused:
                 return new AfterAttempt.GiveUp(Undelivered.RefusedByRegion);
+            case RegionAnswer.Sent:
+                return new AfterAttempt.AwaitAcknowledgement();
+            case RegionAnswer.Away:
+                return new AfterAttempt.AwaitChannel();
             case RegionAnswer.NotNow notNow:
                 var doubled = options.FirstPause * Math.Pow(2, Math.Min(attempt - 1, 20));
                 var pause = doubled < options.LongestPause ? doubled : options.LongestPause;

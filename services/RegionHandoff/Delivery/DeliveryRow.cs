@@ -53,6 +53,6 @@ public sealed class DeliveryRow
     /// <summary>Values of the column <c>channel</c>.</summary>
     public static class Channels
     {
-        public const string Rest = "rest", Mailbox = "mailbox", None = "none";
+        public const string Rest = "rest", Amqp = "amqp", Mailbox = "mailbox", None = "none";
     }
 }

@@ -4,7 +4,7 @@ using Messages;
 
 namespace RegionHandoff.Delivery;
 
-/// <summary>What posting a message to a region brought.</summary>
+/// <summary>What sending a message to a region brought.</summary>
 public abstract record RegionAnswer
 {
     private RegionAnswer()
@@ -19,6 +19,12 @@ public abstract record RegionAnswer
 
     /// <summary>It may take it later; <paramref name="Pause"/> is what it asked for.</summary>
     public sealed record NotNow(TimeSpan? Pause) : RegionAnswer;
+
+    /// <summary>It lies in the region's own queue; whether the region takes it is not known yet.</summary>
+    public sealed record Sent : RegionAnswer;
+
+    /// <summary>The channel to the region is down: nothing was tried.</summary>
+    public sealed record Away : RegionAnswer;
 
     /// <summary>Statuses after which the same message may be taken later.</summary>
     public static bool IsTransient(int status) => status is 408 or 425 or 429 or >= 500;
@@ -40,11 +46,14 @@ public abstract record RegionAnswer
         var code = content is Bundle { Type: BundleType.Message, Entry: [{ Resource: MessageHeader header }, ..] }
             ? header.Response?.Code
             : null;
-        return code switch
-        {
-            ResponseType.FatalError => new Refused(),
-            ResponseType.TransientError => new NotNow(pause),
-            _ => new Taken(),
-        };
+        return Of(code ?? ResponseType.Ok, pause);
     }
+
+    /// <summary>Reads the code of a response message.</summary>
+    public static RegionAnswer Of(ResponseType code, TimeSpan? pause = null) => code switch
+    {
+        ResponseType.FatalError => new Refused(),
+        ResponseType.TransientError => new NotNow(pause),
+        _ => new Taken(),
+    };
 }

@@ -4,6 +4,8 @@ using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
+using RegionHandoff.Regions;
+using Endpoint = Fhir.Endpoint;
 
 namespace RegionHandoff.Delivery;
 
@@ -11,7 +13,7 @@ namespace RegionHandoff.Delivery;
 /// Posts a message to a region's <c>$process-message</c>: a time limit, a few retries with jitter, and a circuit
 /// breaker for each endpoint, so that a region that is down does not hold up the others.
 /// </summary>
-public sealed class RestDelivery(DeliveryOptions options) : IDisposable
+public sealed class RestDelivery(DeliveryOptions options) : IRegionChannel, IDisposable
 {
     private const long LongestAnswer = 10_000_000;
 
@@ -29,6 +31,16 @@ public sealed class RestDelivery(DeliveryOptions options) : IDisposable
     {
         Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer,
     };
+
+    public string Name => DeliveryRow.Channels.Rest;
+
+    // Each endpoint's circuit knows by itself.
+    public IReadOnlyCollection<string> Away => [];
+
+    public bool Serves(Endpoint endpoint) => ConnectionTypes.IsRest(endpoint.ConnectionType);
+
+    public Task<RegionAnswer> Send(Endpoint endpoint, string region, byte[] message, CancellationToken cancel) =>
+        Post(endpoint.Address ?? "", message, cancel);
 
     /// <summary>One attempt, retries included. Throws only when it is cancelled.</summary>
     /// <param name="address">The region's FHIR base.</param>

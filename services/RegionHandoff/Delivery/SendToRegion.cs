@@ -21,13 +21,10 @@ public sealed class SendToRegion(RegionHandoffDatabase database)
             : DeliveryPolicy.Choose(known.Endpoints, message.Event, urgent);
         switch (route)
         {
-            case Route.ByRest(var endpoint):
-                await Open(session, message, region!, taskId, urgent, DeliveryRow.Channels.Rest, endpoint);
-                database.DeliveriesWaiting.Set();
-                break;
-            case Route.ByMailbox(var endpoint, var tellSender):
-                await Open(session, message, region!, taskId, urgent, DeliveryRow.Channels.Mailbox, endpoint);
+            case Route.By(var channel, var endpoint, var tellSender):
+                await Open(session, message, region!, taskId, urgent, channel, endpoint);
                 if (tellSender) await ReportUndelivered.Send(session, message.Header.Id!, Undelivered.OnlyMailbox);
+                database.DeliveriesWaiting(channel).Set();
                 break;
             case Route.Nowhere(var why):
                 await Keep(session, message, region, taskId, urgent, why);

@@ -37,9 +37,9 @@ public sealed class AcceptRegionResponse : IMessageHandler
         return MessageResult.Done;
     }
 
-    // A region that names itself answers for its own handoffs only.
+    // A region answers for its own handoffs only: the one that is known to have sent it, else the one that it names.
     private static bool IsFrom(ReceivedMessage message, FhirTask task) =>
-        Region.CodeOf(message.Bundle, message.Header.Sender) is not { } sender
+        (Region.CodeOf(message.Access) ?? Region.CodeOf(message.Bundle, message.Header.Sender)) is not { } sender
         || sender == Region.CodeOf(task.Owner?.Identifier);
 
     private static void Take(FhirTask task, FhirTask answer, DateTimeOffset now)

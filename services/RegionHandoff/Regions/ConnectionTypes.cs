@@ -18,10 +18,15 @@ public static class ConnectionTypes
     /// <summary>Their <c>$process-message</c>.</summary>
     public const string Rest = "hl7-fhir-msg";
 
+    /// <summary>They read the queue <c>inbox</c> of a virtual host of their own.</summary>
+    public const string Amqp = "amqp";
+
     /// <summary>They poll <c>$mailbox</c>.</summary>
     public const string Mailbox = "mailbox";
 
     public static bool IsRest(Coding? type) => type is { System: Hl7System, Code: Rest };
+
+    public static bool IsAmqp(Coding? type) => type is { System: OurSystem, Code: Amqp };
 
     public static bool IsMailbox(Coding? type) => type is { System: OurSystem, Code: Mailbox };
 

@@ -59,7 +59,9 @@ public sealed class DeliveryPolicyTests
     [InlineData("", false, "none")]
     [InlineData("mailbox", false, "mailbox")]
     [InlineData("mailbox", true, "mailbox, tell")]
-    [InlineData("mailbox rest", true, "rest")]
+    [InlineData("mailbox amqp rest", true, "rest")]
+    [InlineData("mailbox amqp", true, "amqp")]
+    [InlineData("rest-off amqp mailbox", false, "amqp")]
     [InlineData("rest-off mailbox", false, "mailbox")]
     [InlineData("rest-for-employment", false, "none")]
     public void The_way_is_an_active_endpoint_that_takes_the_event_rest_first(string has, bool urgent, string way)
@@ -67,8 +69,7 @@ public sealed class DeliveryPolicyTests
         Endpoint[] endpoints = [.. has.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Make)];
         var route = DeliveryPolicy.Choose(endpoints, Messages.Events.HandoffRequest, urgent) switch
         {
-            Route.ByRest => "rest",
-            Route.ByMailbox(_, var tell) => tell ? "mailbox, tell" : "mailbox",
+            Route.By(var channel, _, var tell) => tell ? $"{channel}, tell" : channel,
             _ => "none",
         };
         Assert.Equal(way, route);
@@ -77,7 +78,13 @@ public sealed class DeliveryPolicyTests
     private static Endpoint Make(string kind)
     {
         var endpoint = TestMessages.Endpoint(
-            kind == "mailbox" ? kind : "https://region.example/fhir", "Organization/region");
+            kind switch
+            {
+                "mailbox" => kind,
+                "amqp" => "amqps://broker.example/region-08",
+                _ => "https://region.example/fhir",
+            },
+            "Organization/region");
         endpoint.Id = kind;
         if (kind == "rest-off") endpoint.Status = EndpointStatus.Off;
         if (kind == "rest-for-employment")

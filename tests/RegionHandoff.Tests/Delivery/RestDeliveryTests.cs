@@ -178,11 +178,10 @@ public sealed class RestDeliveryTests : IAsyncLifetime
 
         await using (var between = await Start(backend, addRegion: false, ("Delivery:AtOnce", "1")))
         {
-            // As kill -9 leaves it: leased, attempt counted, nothing settled. Where others could hold the lease it has
-            // to run out.
-            var until = between.Database.Dialect.SingleProcess ? 9_000_000_000_000_000 : 1;
+            // As kill -9 leaves it: leased, attempt counted, nothing settled, and its holder gone.
             await between.Database.Write(session => session.Execute(
-                "update delivery set lease_until = @until, fence = fence + 1", new { until }), default);
+                "update delivery set lease_until = @until, holder = 'killed', fence = fence + 1",
+                new { until = 9_000_000_000_000_000 }), default);
         }
 
         region.Behaves = (_, _) => Task.FromResult<IResult?>(null);

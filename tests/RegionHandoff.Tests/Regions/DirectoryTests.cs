@@ -1,6 +1,7 @@
 using Fhir;
 using Fhir.Json;
 using Messages;
+using RegionHandoff.Delivery;
 using RegionHandoff.Regions;
 using Endpoint = Fhir.Endpoint;
 
@@ -34,11 +35,40 @@ public sealed class DirectoryTests
     [InlineData("https://name:word@region.example/fhir?x=1", 2)]
     public void An_address_is_a_fhir_base_and_https_unless_it_stays_on_this_machine(string address, int faults) =>
         Assert.Equal(faults, EndpointRule.Faults(
-            TestMessages.Endpoint(address, "Organization/x"), allowPlainHttp: false).Count());
+            TestMessages.Endpoint(address, "Organization/x"), "08", allowPlain: false, new AmqpOptions()).Count());
+
+    [Theory]
+    [InlineData("amqps://broker.example/region-08", 0)]
+    [InlineData("amqps://broker.example:5671/region-08", 0)]
+    [InlineData("amqp://localhost:5672/region-08", 0)]
+    [InlineData("amqp://broker.example/region-08", 1)]
+    [InlineData("amqps://broker.example/region-09", 1)]
+    [InlineData("amqps://broker.example/region-99", 1)]
+    [InlineData("amqps://broker.example/region-08/more", 1)]
+    [InlineData("amqps://broker.example/%2Fregion-08", 1)]
+    [InlineData("amqps://broker.example", 1)]
+    [InlineData("https://broker.example/region-08", 1)]
+    [InlineData("amqp://name:word@broker.example/region-09?heartbeat=1", 4)]
+    public void The_address_of_a_queue_is_the_virtual_host_of_the_region_itself(string address, int faults)
+    {
+        var endpoint = TestMessages.Endpoint(address, "Organization/x");
+        endpoint.ConnectionType = new Coding(ConnectionTypes.OurSystem, ConnectionTypes.Amqp);
+        Assert.Equal(faults, EndpointRule.Faults(
+            endpoint, "08", allowPlain: false, new AmqpOptions { Host = "localhost" }).Count());
+    }
+
+    [Fact]
+    public void Without_a_broker_there_is_no_such_channel_and_the_refusal_names_the_settings()
+    {
+        var endpoint = TestMessages.Endpoint("amqps://broker.example/region-08", "Organization/x");
+        var issue = Assert.Single(EndpointRule.Faults(endpoint, "08", allowPlain: false, new AmqpOptions()));
+        Assert.Equal((IssueType.NotSupported, "Endpoint.connectionType"), (issue.Code, issue.Expression));
+        Assert.Contains("Delivery:Amqp:Host", issue.Message);
+    }
 
     [Fact]
     public void A_closed_network_may_allow_http() => Assert.Empty(EndpointRule.Faults(
-        TestMessages.Endpoint("http://region/fhir", "Organization/x"), allowPlainHttp: true));
+        TestMessages.Endpoint("http://region/fhir", "Organization/x"), "08", allowPlain: true, new AmqpOptions()));
 
     [Fact]
     public async Task A_county_code_stands_in_the_directory_once_and_is_a_real_one()
@@ -64,12 +94,7 @@ public sealed class DirectoryTests
         await running.Send<HandoffRequest>(handoff, journey);
         await RunningRegionHandoff.Until(async () => await running.Delivery(handoff) is not null);
 
-        var endpoint = (await running.Get<Bundle>("Endpoint")).All<Endpoint>().Single();
-        endpoint.Address = region.Address;
-        using var body = new ByteArrayContent(FhirJson.Write(endpoint));
-        body.Headers.ContentType = new("application/fhir+json");
-        var answer = await running.Client.PutAsync($"{running.Base}/Endpoint/{endpoint.Id}", body);
-        Assert.Equal(200, (int)answer.StatusCode);
+        await running.ChangeEndpoint(region.Address);
         await RunningRegionHandoff.Until(async () => await running.Delivery(handoff) is { State: "acknowledged" });
         Assert.Single(region.Taken);
     }

@@ -18,7 +18,7 @@ public sealed class InboxTests
     {
         await using var services = await RunningServices.Start(withReceiver: false);
         Assert.Equal(new Claim.Granted(1, 1), await Take(services, referral));
-        Assert.IsType<Claim.Busy>(await Take(services, referral));
+        Assert.IsType<Claim.InHand>(await Take(services, referral));
         await EndLeases(services);
         var response = await services.Post(Door, referral);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -37,9 +37,9 @@ internal static class BusTransport
     {
         // Which versions are safe, the system decides; the library would ask for one of its own.
         tls.Protocol = SslProtocols.None;
-        tls.ServerName = BusTls.ServerName(options);
-        tls.CertificateValidationCallback = BusTls.Check(options);
-        if (options.TlsCertificateFile.Length > 0) tls.Certificate = BusTls.Shown(options);
+        tls.ServerName = BrokerTls.ServerName(options);
+        tls.CertificateValidationCallback = BrokerTls.Check(options);
+        if (options.TlsCertificateFile.Length > 0) tls.Certificate = BrokerTls.Shown(options);
     }
 
     private static void UseFhir(IBusFactoryConfigurator transport)

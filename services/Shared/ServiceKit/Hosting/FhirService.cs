@@ -29,17 +29,21 @@ public static class FhirService
         services.AddSingleton<IServiceProbe>(provider => new DatabaseProbe<TDatabase>(
             definition.Name, provider.GetRequiredService<TDatabase>()));
         services.AddHostedService<DatabaseStartup<TDatabase>>();
+        services.AddHostedService<Heartbeat<TDatabase>>();
         services.AddHostedService<StoreIdentity<TDatabase>>();
         if (services.AddSettings<SampleOptions>(configuration) is { Folder.Length: > 0 })
             services.AddHostedService<SampleData<TDatabase>>();
         services.AddSingleton<MessagePipeline<TDatabase>>();
         services.AddSingleton<BusPipeline<TDatabase>>();
+        services.AddSingleton<MessageIntake<TDatabase>>();
         services.AddSingleton<ProcessMessage<TDatabase>>();
         services.AddSingleton<ResourceReads<TDatabase>>();
         services.AddSingleton<ResourceWrites<TDatabase>>();
         services.AddSingleton<TimerRunner<TDatabase>>();
         services.AddHostedService(provider => provider.GetRequiredService<TimerRunner<TDatabase>>());
         services.AddHostedService<OutboxDispatcher<TDatabase>>();
+        services.AddHostedService<InboxRecovery<TDatabase>>();
+        services.TryAddSingleton<SoloGate>();
         services.AddSingleton(new BusQueues(
             [.. definition.Consumers.Select(consumer => (consumer.Kind.Name, consumer.Queue))]));
         foreach (var handler in definition.Messages.Select(message => message.Handler)

@@ -39,6 +39,8 @@ public static class ServiceHost
 
         builder.Services.AddMassTransit(bus =>
         {
+            // It would tell its makers which features are in use here.
+            bus.DisableUsageTelemetry();
             consumers(bus);
             bus.Use(options);
         });

@@ -15,7 +15,7 @@ namespace ServiceKit.Messaging;
 /// </summary>
 public sealed partial class BusPipeline<TDatabase>(
     TDatabase database, ServiceDefinition<TDatabase> definition, MessagePipeline<TDatabase> pipeline,
-    ISettlements settlements, ILogger<BusPipeline<TDatabase>> log)
+    ISettlements settlements, SoloGate gate, ILogger<BusPipeline<TDatabase>> log)
     where TDatabase : ServiceDatabase
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
@@ -38,66 +38,77 @@ public sealed partial class BusPipeline<TDatabase>(
         var position = JourneyPosition.Of(bundle.MessageHeader());
         var key = new InboxKey(
             position?.Source ?? kind.Name, id, bundle.MessageHeader().Id ?? id, consumer.Queue);
-        await Attempts(new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, cancel);
+        await Attempts(new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, alone: false, cancel);
         // Before settling: a crash in between has the message sent again, and those that wait get their turn then.
         if (position is not null) await HandleHeld(position, cancel);
         settlements.Settle(id, consumer.Queue);
     }
 
-    // Returns when the inbox has the message for good: done, refused, held or parked.
+    /// <summary>
+    /// Takes up a message that the inbox holds and whose handling was cut off. It may be what ended its process:
+    /// nothing else is handled meanwhile, so that no innocent message is cut off with it again.
+    /// </summary>
+    internal Task Recover(HeldMessage left, CancellationToken cancel) => Again(left, alone: true, cancel);
+
+    // Returns when the inbox has the message for good: done, refused, held, parked, or in the hands of another.
     private async Task Attempts(
-        ReceivedMessage message, InboxKey key, BusConsumer consumer, JourneyPosition? position,
+        ReceivedMessage message, InboxKey key, BusConsumer consumer, JourneyPosition? position, bool alone,
         CancellationToken cancel)
     {
         long? mine = null;
-        while (true)
+        TimeSpan pause;
+        do
         {
-            switch (await Write(session => Inbox.Take(session, key, message.Bytes, position, parks: true, mine), cancel))
+            using (await gate.Enter(alone, cancel))
             {
-                // Somebody has it: perhaps an instance that was killed, whose lease has to run out first.
-                case Claim.Busy:
-                    await Task.Delay(BetweenLooks, TimeProvider.System, cancel);
-                    break;
-                case Claim.Parked:
-                    await LetOthersPass(position, cancel);
-                    return;
-                case Claim.Granted granted:
-                    mine = granted.Fence;
-                    if (await Attempt(message, key, granted, consumer, position, cancel)) return;
-                    break;
-                default:
-                    return;
+                var claim = await Write(
+                    session => Inbox.Take(session, key, message.Bytes, position, parks: true, mine, alone), cancel);
+                mine = (claim as Claim.Granted)?.Fence;
+                pause = claim switch
+                {
+                    Claim.Granted granted => await Attempt(message, key, granted, consumer, position, cancel),
+                    Claim.Busy => BetweenLooks,
+                    _ => TimeSpan.Zero,
+                };
+                if (claim is Claim.Parked) await LetOthersPass(position, cancel);
             }
+
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, TimeProvider.System, cancel);
         }
+        while (pause > TimeSpan.Zero);
     }
 
-    private async Task<bool> Attempt(
+    // How long to wait before the next attempt; zero when there is none.
+    private async Task<TimeSpan> Attempt(
         ReceivedMessage message, InboxKey key, Claim.Granted granted, BusConsumer consumer, JourneyPosition? position,
         CancellationToken cancel)
     {
         try
         {
             await pipeline.Handle(message, key, granted.Fence, consumer.Handler, position, cancel);
-            return true;
+            return TimeSpan.Zero;
         }
-        catch (DbException fault) when (!cancel.IsCancellationRequested)
+        catch (Exception fault) when (!cancel.IsCancellationRequested && database.IsAway(fault))
         {
             LogStoreAway(fault.GetType().Name);
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancel);
-            return false;
+            return BetweenLooks;
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             LogFault(consumer.Queue, key.BundleId, granted.Attempt, fault.GetType().Name);
             await Write(session => Inbox.Fail(session, key, granted.Fence, fault.GetType().Name), cancel);
-            await Task.Delay(BetweenAttempts * granted.Attempt, TimeProvider.System, cancel);
-            return false;
+            return BetweenAttempts * granted.Attempt;
         }
     }
 
     private async Task LetOthersPass(JourneyPosition? position, CancellationToken cancel)
     {
-        if (position is not null) await Write(session => JourneyOrder.PassParked(session, position), cancel);
+        if (position is null) return;
+        await Write(async session =>
+        {
+            await JourneyOrder.PassParked(session, position);
+            return true;
+        }, cancel);
     }
 
     private async Task HandleHeld(JourneyPosition position, CancellationToken cancel)
@@ -105,12 +116,23 @@ public sealed partial class BusPipeline<TDatabase>(
         while (await WhenStoreIsThere(
             () => database.Read(session => JourneyOrder.NextHeld(session, position), cancel), cancel) is { } held)
         {
-            var consumer = definition.Consumers.First(candidate => candidate.Queue == held.Key.Consumer);
-            var bundle = (Bundle)FhirJson.Read(held.Body).Resource!;
-            var itsPosition = JourneyPosition.Of(bundle.MessageHeader());
-            var message = new ReceivedMessage(bundle, held.Body, Access.Local);
-            await Attempts(message, held.Key, consumer, itsPosition, cancel);
+            await Again(held, alone: false, cancel);
         }
+    }
+
+    private async Task Again(HeldMessage held, bool alone, CancellationToken cancel)
+    {
+        var consumer = definition.Consumers.First(candidate => candidate.Queue == held.Key.Consumer);
+        if (FhirJson.Read(held.Body).Resource is not Bundle bundle)
+        {
+            await ParkUnreadable(held.Body, consumer, cancel);
+            return;
+        }
+
+        var position = JourneyPosition.Of(bundle.MessageHeader());
+        await Attempts(
+            new ReceivedMessage(bundle, held.Body, Access.Local), held.Key, consumer, position, alone, cancel);
+        if (alone && position is not null) await HandleHeld(position, cancel);
     }
 
     private async Task ParkUnreadable(byte[] body, BusConsumer consumer, CancellationToken cancel)

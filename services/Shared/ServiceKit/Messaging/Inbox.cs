@@ -21,7 +21,12 @@ public abstract record Claim
     /// <summary>It was handled before: this was the answer.</summary>
     public sealed record Answered(int Status, byte[] Answer) : Claim;
 
-    /// <summary>Somebody is handling it now.</summary>
+    /// <summary>
+    /// It is durably here, in the hands of whoever leased it or of <see cref="InboxRecovery{TDatabase}"/>.
+    /// </summary>
+    public sealed record InHand : Claim;
+
+    /// <summary>Another with the same header is being handled now: what becomes of this one is not known yet.</summary>
     public sealed record Busy : Claim;
 
     /// <summary>It was given up after too many attempts, and waits for an operator.</summary>
@@ -40,6 +45,8 @@ public static class Inbox
     /// <summary>A message is parked after this many attempts that ended in an exception or a crash.</summary>
     public const int MostAttempts = 3;
 
+    private const string EndedItsProcess = "its handling ended the process";
+
     private const long LeaseMicros = 30_000_000;
 
     /// <summary>
@@ -51,52 +58,73 @@ public static class Inbox
     /// <param name="body">What was received.</param>
     /// <param name="position">Where it stands in its journey, or null.</param>
     /// <param name="parks">Whether it is given up after <see cref="MostAttempts"/>.</param>
-    /// <param name="mine">The fence that the caller was granted before the store went away, if it was.</param>
+    /// <param name="mine">
+    /// The fence that the caller was granted before the store went away, if it was: going on is no further attempt.
+    /// </param>
+    /// <param name="alone">Whether nothing else is handled in this process meanwhile.</param>
     public static async Task<Claim> Take(
-        Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks, long? mine = null)
+        Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks, long? mine = null,
+        bool alone = false)
     {
         // Of two with one header at the same moment, the second looks when the first is in.
         await session.Lock($"inbox/{key.Organisation}/{key.HeaderId}/{key.Consumer}");
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        if (await TakeNew(session, key, body, hash, position, Unrelated)) return new Claim.Granted(1, 1);
         var row = await session.First<Row>(
             $"""
             select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
-                case when lease_until > {session.Dialect.Now} then 1 else 0 end as Leased
+                case when {session.Dialect.IsFree("inbox")} then 0 else 1 end as Leased
             from inbox
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
                 and consumer = @Consumer
             """, key);
-        if (row is null) return await TakeNew(session, key, body, hash, position);
+        if (row is null)
+        {
+            return await Related(session, key)
+                ?? (await TakeNew(session, key, body, hash, position) ? new Claim.Granted(1, 1) : new Claim.Busy());
+        }
+
         if (row.Hash != hash)
             return new Claim.Conflict(Refusal.Duplicate("These message ids were used before with other content."));
         return row.State switch
         {
             States.Done or States.Refused => Answered(session, row),
             States.Parked => new Claim.Parked(),
-            States.Processing when row.Leased == 1 && row.Fence != mine => new Claim.Busy(),
-            _ when parks && row.Attempt >= MostAttempts => await Park(session, key, "attempts used up"),
+            States.Processing when row.Fence == mine => new Claim.Granted(row.Fence, row.Attempt),
+            States.Processing when row.Leased == 1 => new Claim.InHand(),
+            _ when parks && row.Attempt >= MostAttempts => await Park(session, key, EndedItsProcess),
+            // It may have ended its process, or have stood beside one that did: only alone that is told apart.
+            States.Processing when parks && !alone => new Claim.InHand(),
             // A try that crashed may have been followed by the same message in a new Bundle, and that one was done.
             _ => Done(session, await InOtherBundles(session, key)) ?? await TakeAgain(session, key, row),
         };
     }
 
-    /// <summary>Second step, in the handler's transaction: stores the outcome. False when another has taken over.</summary>
-    public static async Task<bool> Finish(
-        Session session, InboxKey key, long fence, string state, int status, byte[] answer)
+    /// <summary>
+    /// Begins the second step, the handler's transaction: nobody else takes the message until it ends. False when another
+    /// has taken over.
+    /// </summary>
+    public static async Task<bool> Begin(Session session, InboxKey key, long fence) => await session.Execute(
+        $"""
+        update inbox set lease_until = {session.Dialect.Now} + {LeaseMicros}
+        where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
+            and consumer = @Consumer and fence = @fence and state = 'processing'
+        """,
+        new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer }) == 1;
+
+    /// <summary>Ends the second step: stores the outcome.</summary>
+    public static Task Finish(Session session, InboxKey key, string state, int status, byte[] answer)
     {
         var (sealedAnswer, keyId) = session.Bodies.Encode(answer);
-        return await session.Execute(
+        return session.Queue(
             """
-            update inbox set state = @state, answer = @sealedAnswer, answer_key_id = @keyId, answer_status = @status,
+            update inbox set state = @state, answer = @answer, answer_key_id = @keyId, answer_status = @status,
                 finished = @now, lease_until = 0
-            where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-                and consumer = @Consumer and fence = @fence
+            where organisation = @organisation and bundle_id = @bundle and header_id = @header and consumer = @consumer
             """,
-            new
-            {
-                state, sealedAnswer, keyId, status, fence, now = Micros.From(session.Now),
-                key.Organisation, key.BundleId, key.HeaderId, key.Consumer,
-            }) == 1;
+            ("state", state), ("answer", sealedAnswer), ("keyId", keyId), ("status", (long)status),
+            ("now", Micros.From(session.Now)), ("organisation", key.Organisation), ("bundle", key.BundleId),
+            ("header", key.HeaderId), ("consumer", key.Consumer));
     }
 
     /// <summary>
@@ -124,25 +152,33 @@ public static class Inbox
         return new Claim.Parked();
     }
 
-    private static async Task<Claim> TakeNew(
-        Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position)
+    // Nearly all messages are new: then this is all that is looked at.
+    private const string Unrelated =
+        """
+        where not exists (select 1 from inbox
+                where organisation = @Organisation and bundle_id = @BundleId and consumer = @Consumer)
+            and not exists (select 1 from inbox
+                where organisation = @Organisation and header_id = @HeaderId and consumer = @Consumer)
+        """;
+
+    private static async Task<bool> TakeNew(
+        Session session, InboxKey key, byte[] body, string hash, JourneyPosition? position, string only = "where true")
     {
-        if (await Related(session, key) is { } related) return related;
         var (stored, keyId) = session.Bodies.Encode(body);
-        var inserted = await session.Execute(
+        return await session.Execute(
             $"""
-            insert into inbox (organisation, bundle_id, header_id, consumer, state, attempt, lease_until, fence, hash,
-                received, source, journey, sequence, key_id, body)
-            values (@Organisation, @BundleId, @HeaderId, @Consumer, 'processing', 1,
-                {session.Dialect.Now} + {LeaseMicros}, 1, @hash, @now, @Source, @Journey, @Number, @keyId, @stored)
+            insert into inbox (organisation, bundle_id, header_id, consumer, state, attempt, lease_until, holder, fence,
+                hash, received, source, journey, sequence, key_id, body)
+            select @Organisation, @BundleId, @HeaderId, @Consumer, 'processing', 1,
+                {session.Dialect.Now} + {LeaseMicros}, @Holder, 1, @hash, @now, @Source, @Journey, @Number, @keyId, @stored
+            {only}
             on conflict do nothing
             """,
             new
             {
                 key.Organisation, key.BundleId, key.HeaderId, key.Consumer, hash, keyId, stored,
-                now = Micros.From(session.Now), position?.Source, position?.Journey, position?.Number,
-            });
-        return inserted == 1 ? new Claim.Granted(1, 1) : new Claim.Busy();
+                now = Micros.From(session.Now), session.Holder, position?.Source, position?.Journey, position?.Number,
+            }) == 1;
     }
 
     // One id known and the other new: the two rows of the table that are neither "new" nor "the same again".
@@ -169,7 +205,7 @@ public static class Inbox
     private static Task<IReadOnlyList<Row>> InOtherBundles(Session session, InboxKey key) => session.Query<Row>(
         $"""
         select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
-            case when lease_until > {session.Dialect.Now} then 1 else 0 end as Leased
+            case when {session.Dialect.IsFree("inbox")} then 0 else 1 end as Leased
         from inbox where organisation = @Organisation and header_id = @HeaderId and bundle_id <> @BundleId
             and consumer = @Consumer
         """, key);
@@ -181,11 +217,11 @@ public static class Inbox
         var taken = await session.Execute(
             $"""
             update inbox set state = 'processing', attempt = attempt + 1, fence = @fence,
-                lease_until = {session.Dialect.Now} + {LeaseMicros}
+                lease_until = {session.Dialect.Now} + {LeaseMicros}, holder = @holder
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-                and consumer = @Consumer and fence = {row.Fence}
+                and consumer = @Consumer and fence = @seen
             """,
-            new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+            new { fence, seen = row.Fence, holder = session.Holder, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
         return taken == 1 ? new Claim.Granted(fence, row.Attempt + 1) : new Claim.Busy();
     }
 

@@ -17,81 +17,47 @@ public static class JourneyOrder
         returning next
         """, position);
 
-    /// <summary>Marks a message as held, when it came before its turn.</summary>
-    public static Task Hold(Session session, InboxKey key, long fence) => session.Execute(
+    /// <summary>Marks a message that this transaction began as held: it came before its turn.</summary>
+    public static Task Hold(Session session, InboxKey key) => session.Queue(
         """
         update inbox set state = 'held', attempt = attempt - 1, lease_until = 0
-        where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-            and consumer = @Consumer and fence = @fence
+        where organisation = @organisation and bundle_id = @bundle and header_id = @header and consumer = @consumer
         """,
-        new { fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+        ("organisation", key.Organisation), ("bundle", key.BundleId), ("header", key.HeaderId),
+        ("consumer", key.Consumer));
 
     /// <summary>Gives the turn to the number behind this one. A number that has had its turn changes nothing.</summary>
-    public static async Task Advance(Session session, JourneyPosition position)
-    {
-        await session.Execute(
-            "update inbox_stream set next = @Number + 1 where source = @Source and journey = @Journey and next = @Number",
-            position);
-        await SkipParked(session, position);
-    }
+    public static Task Advance(Session session, JourneyPosition position) => Pass(session, position, position.Number);
 
     /// <summary>
     /// Gives the turn to those behind messages that were parked: a message that waits for an operator must not stop the
     /// innocent ones of its journey.
     /// </summary>
-    public static async Task<int> PassParked(Session session, JourneyPosition position)
-    {
-        await Lock(session, position);
-        return await SkipParked(session, position);
-    }
+    public static async Task PassParked(Session session, JourneyPosition position) =>
+        await Pass(session, position, await Lock(session, position) - 1);
+
+    // The turn after a number goes to the next one that is not parked.
+    private static Task Pass(Session session, JourneyPosition position, long done) => session.Queue(
+        """
+        update inbox_stream set next = (
+            with recursive parked (number) as (
+                select @done + 1
+                union all
+                select number + 1 from parked where exists (select 1 from inbox
+                    where source = @source and journey = @journey and sequence = number and state = 'parked'))
+            select max(number) from parked)
+        where source = @source and journey = @journey and next in (@done, @done + 1)
+        """,
+        ("source", position.Source), ("journey", position.Journey), ("done", done));
 
     /// <summary>The held message whose turn it is now, or null.</summary>
     public static async Task<HeldMessage?> NextHeld(Session session, JourneyPosition position)
     {
-        var row = await session.First<Row>(
-            """
-            select i.organisation, i.bundle_id as BundleId, i.header_id as HeaderId, i.consumer, i.key_id as KeyId,
-                i.body
-            from inbox i join inbox_stream s on s.source = i.source and s.journey = i.journey
+        var row = await session.First<HeldMessage.Row>(
+            $"""
+            select {HeldMessage.Row.Columns} from inbox i join inbox_stream s on s.source = i.source and s.journey = i.journey
             where i.state = 'held' and i.source = @Source and i.journey = @Journey and i.sequence = s.next
             """, position);
-        return row is null
-            ? null
-            : new HeldMessage(
-                new InboxKey(row.Organisation, row.BundleId, row.HeaderId, row.Consumer),
-                session.Bodies.Decode(row.Body, row.KeyId));
-    }
-
-    // One number a round, until the next in turn is not parked. Returns how many were skipped.
-    private static async Task<int> SkipParked(Session session, JourneyPosition position)
-    {
-        var skipped = 0;
-        while (await session.Execute(
-            """
-            update inbox_stream set next = next + 1
-            where source = @Source and journey = @Journey and exists (select 1 from inbox i
-                where i.source = inbox_stream.source and i.journey = inbox_stream.journey
-                    and i.sequence = inbox_stream.next and i.state = 'parked')
-            """,
-            position) > 0) skipped++;
-        return skipped;
-    }
-
-    private sealed class Row
-    {
-        public string Organisation { get; init; } = "";
-
-        public string BundleId { get; init; } = "";
-
-        public string HeaderId { get; init; } = "";
-
-        public string Consumer { get; init; } = "";
-
-        public string KeyId { get; init; } = "";
-
-        public byte[] Body { get; init; } = [];
+        return row?.Open(session);
     }
 }
-
-/// <summary>A message that has waited for its turn.</summary>
-public sealed record HeldMessage(InboxKey Key, byte[] Body);

@@ -38,9 +38,10 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefini
         Refusal? refusal = null;
         var handled = await database.Write<Handled>(async session =>
         {
+            if (!await Inbox.Begin(session, key, fence)) return new Handled.Lost();
             if (position is not null && await JourneyOrder.Lock(session, position) < position.Number)
             {
-                await JourneyOrder.Hold(session, key, fence);
+                await JourneyOrder.Hold(session, key);
                 return new Handled.Held();
             }
 
@@ -54,26 +55,22 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefini
 
             var content = ((MessageResult.Accepted)result).Content;
             var answer = FhirJson.Write(MessageBundle.Answer(message.Header, definition.Name, session.Now, content));
-            return await Store(session, key, fence, position, Inbox.States.Done, 200, answer);
+            return await Store(session, key, position, Inbox.States.Done, 200, answer);
         }, cancel);
 
         // What the handler wrote is undone; only the refusal itself is kept.
         return refusal is null
             ? handled
-            : await database.Write(session => Store(
-                session, key, fence, position, Inbox.States.Refused, refusal.Status,
-                FhirJson.Write(refusal.ToOutcome())), cancel);
+            : await database.Write(async session => await Inbox.Begin(session, key, fence)
+                ? await Store(
+                    session, key, position, Inbox.States.Refused, refusal.Status, FhirJson.Write(refusal.ToOutcome()))
+                : new Handled.Lost(), cancel);
     }
 
     private static async Task<Handled> Store(
-        Session session, InboxKey key, long fence, JourneyPosition? position, string state, int status, byte[] answer)
+        Session session, InboxKey key, JourneyPosition? position, string state, int status, byte[] answer)
     {
-        if (!await Inbox.Finish(session, key, fence, state, status, answer))
-        {
-            session.Abandon();
-            return new Handled.Lost();
-        }
-
+        await Inbox.Finish(session, key, state, status, answer);
         if (position is not null) await JourneyOrder.Advance(session, position);
         return new Handled.Finished(status, answer);
     }

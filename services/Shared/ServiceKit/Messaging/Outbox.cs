@@ -22,16 +22,14 @@ public sealed class Outbox(Session session)
         var sequence = await NextNumber(journey, kind.Destination);
         JourneyPosition.Set(bundle.MessageHeader(), new JourneyPosition(source, journey, sequence));
         var (body, keyId) = session.Bodies.Encode(FhirJson.Write(bundle));
-        await session.Execute(
+        await session.Queue(
             """
             insert into outbox (id, kind, journey, destination, sequence, key_id, body, created, state, trace)
             values (@id, @kind, @journey, @destination, @sequence, @keyId, @body, @created, 0, @trace)
             """,
-            new
-            {
-                id = bundle.Id, kind = kind.Name, journey, destination = kind.Destination, sequence, keyId, body,
-                created = Micros.From(session.Now), trace = Activity.Current?.Id,
-            });
+            ("id", bundle.Id), ("kind", kind.Name), ("journey", journey), ("destination", kind.Destination),
+            ("sequence", sequence), ("keyId", keyId), ("body", body), ("created", Micros.From(session.Now)),
+            ("trace", Activity.Current?.Id));
         session.FilledOutbox = true;
     }
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MassTransit;
 using Messages;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ namespace ServiceKit.Messaging;
 
 /// <summary>
 /// Sends what the outbox holds. It leases streams (one journey to one destination) and sends number n + 1 of a stream only
-/// after n is settled; streams go side by side. No transaction is open while it waits.
+/// after n is safe; streams go side by side, many to a transaction. No transaction is open while it waits.
 /// </summary>
 public sealed partial class OutboxDispatcher<TDatabase>(
     TDatabase database, IBus bus, ISettlements settlements, IHostApplicationLifetime lifetime,
@@ -25,87 +26,106 @@ public sealed partial class OutboxDispatcher<TDatabase>(
         if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
     });
 
+    private readonly Channel<SentStream> sent = Channel.CreateUnbounded<SentStream>();
+    private readonly SemaphoreSlim places = new(StreamsAtOnce);
+
+    public override void Dispose()
+    {
+        places.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The bus takes nothing, and in memory even drops it, before all of the process has started.
         await lifetime.ApplicationStarted.AsTask(stoppingToken);
-        using var places = new SemaphoreSlim(StreamsAtOnce);
-        while (!stoppingToken.IsCancellationRequested)
+        await Task.WhenAll(Again(SendWaiting, stoppingToken), Again(SettleSent, stoppingToken));
+    }
+
+    private async Task Again(Func<CancellationToken, Task> round, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
         {
             try
             {
-                var streams = await database.Write(
-                    session => OutboxStreams.Lease(session, places.CurrentCount), stoppingToken);
-                foreach (var stream in streams)
-                {
-                    await places.WaitAsync(stoppingToken);
-                    _ = Run(stream, places, stoppingToken);
-                }
-
-                if (streams.Count == 0) await database.OutboxFilled.Wait(LookAgain, stoppingToken);
+                await round(cancel);
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
                 LogFault(fault.GetType().Name);
-                await Task.Delay(LookAgain, TimeProvider.System, stoppingToken);
+                await Task.Delay(LookAgain, TimeProvider.System, cancel);
             }
         }
     }
 
-    private async Task Run(LeasedStream stream, SemaphoreSlim places, CancellationToken cancel)
+    private async Task SendWaiting(CancellationToken cancel)
     {
-        var sentAll = false;
+        await places.WaitAsync(cancel);
+        var free = places.Release() + 1;
+        var streams = await database.Write(session => OutboxStreams.Lease(session, free), cancel);
+        foreach (var stream in streams)
+        {
+            await places.WaitAsync(cancel);
+            _ = Run(stream, cancel);
+        }
+
+        if (streams.Count == 0) await database.OutboxFilled.Wait(LookAgain, cancel);
+    }
+
+    private async Task Run(LeasedStream stream, CancellationToken cancel)
+    {
+        List<string> safe = [];
         try
         {
-            sentAll = await Send(stream, cancel);
+            foreach (var message in stream.Waiting)
+            {
+                await Send(message, cancel);
+                safe.Add(message.Id);
+            }
         }
-        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        catch (Exception fault)
         {
-            LogFault(fault.GetType().Name);
+            if (!cancel.IsCancellationRequested) LogFault(fault.GetType().Name);
+        }
+
+        sent.Writer.TryWrite(new SentStream(stream, safe, safe.Count == stream.Waiting.Count));
+        places.Release();
+    }
+
+    private async Task Send(OutgoingMessage message, CancellationToken cancel)
+    {
+        var kind = MessageCatalogue.Find(message.Kind)
+            ?? throw new InvalidOperationException("The outbox holds a kind of message that is not in the list.");
+        var safe = settlements.Expect(message.Id, kind);
+        try
+        {
+            await bus.Publish(kind.Wrap(message.Body), kind.Type, Mandatory, cancel);
+            await safe.WaitAsync(SettleWithin, cancel);
         }
         finally
         {
-            places.Release();
-        }
-
-        if (cancel.IsCancellationRequested) return;
-        try
-        {
-            await database.Write(session => OutboxStreams.Release(session, stream, retryLater: !sentAll), cancel);
-            if (sentAll) database.OutboxFilled.Set();
-        }
-        catch (Exception fault) when (!cancel.IsCancellationRequested)
-        {
-            // The lease runs out by itself.
-            LogFault(fault.GetType().Name);
+            settlements.Forget(message.Id);
         }
     }
 
-    private async Task<bool> Send(LeasedStream stream, CancellationToken cancel)
+    // Until this is written a message is sent again after a crash, and its receivers know it.
+    private async Task SettleSent(CancellationToken cancel)
     {
-        while (await database.Read(session => OutboxStreams.Next(session, stream), cancel) is { } message)
+        await sent.Reader.WaitToReadAsync(cancel);
+        List<SentStream> batch = [];
+        while (batch.Count < StreamsAtOnce && sent.Reader.TryRead(out var one)) batch.Add(one);
+        try
         {
-            var kind = MessageCatalogue.Find(message.Kind)
-                ?? throw new InvalidOperationException("The outbox holds a kind of message that is not in the list.");
-            var safe = settlements.Expect(message.Id, kind);
-            try
-            {
-                await bus.Publish(kind.Wrap(message.Body), kind.Type, Mandatory, cancel);
-                await safe.WaitAsync(SettleWithin, cancel);
-            }
-            catch (TimeoutException)
-            {
-                return false;
-            }
-            finally
-            {
-                settlements.Forget(message.Id);
-            }
-
-            if (!await database.Write(session => OutboxStreams.Settle(session, stream, message.Id), cancel)) return true;
+            await database.Write(session => OutboxStreams.Settle(session, batch), CancellationToken.None);
+        }
+        catch
+        {
+            foreach (var one in batch) sent.Writer.TryWrite(one);
+            throw;
         }
 
-        return true;
+        // More may wait in these streams.
+        database.OutboxFilled.Set();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox could not send: {Fault}; it tries again")]

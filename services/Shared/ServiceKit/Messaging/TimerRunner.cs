@@ -48,26 +48,37 @@ public sealed partial class TimerRunner<TDatabase>(
         var rows = await session.Query<Row>(
             $"""
             select id, kind, due, type, resource_id as ResourceId, attempt, fence from timer
-            where state = 0 and due <= @now and lease_until < {session.Dialect.Now}
-            order by due limit 32 {session.Dialect.SkipLocked}
+            where state = 0 and due <= @now and {session.Dialect.IsFree("timer")}
+            order by due limit 32 {session.Dialect.SkipLocked("timer")}
             """,
             new { now = Micros.From(time.GetUtcNow()) });
         foreach (var row in rows)
         {
-            await session.Execute(
+            await session.Queue(
                 $"""
                 update timer set lease_until = {session.Dialect.Now} + {LeaseMicros}, fence = fence + 1,
-                    attempt = attempt + 1, state = case when attempt >= {MostAttempts} then 2 else 0 end
-                where id = @Id
+                    holder = @holder, attempt = attempt + 1, state = case when attempt >= {MostAttempts} then 2 else 0 end
+                where id = @id
                 """,
-                row);
+                ("id", row.Id), ("holder", session.Holder));
         }
 
         return [.. rows.Where(row => row.Attempt < MostAttempts).Select(row => (new TimerRow(
             row.Id, row.Kind, row.Due, row.Type, row.ResourceId, row.Attempt + 1), row.Fence + 1))];
     }
 
+    // While the database is away the attempt goes on: a deadline is given up for its own faults only.
     private async Task Run(TimerRow timer, long fence, CancellationToken cancel)
+    {
+        while (await Try(timer, fence, cancel) is { } fault)
+        {
+            LogFault(timer.Kind, fault.GetType().Name);
+            if (!database.IsAway(fault)) return;
+            await Task.Delay(LookAgain, TimeProvider.System, cancel);
+        }
+    }
+
+    private async Task<Exception?> Try(TimerRow timer, long fence, CancellationToken cancel)
     {
         try
         {
@@ -80,10 +91,11 @@ public sealed partial class TimerRunner<TDatabase>(
                     new { timer.Id, fence });
                 if (ours == 1) await handler.Due(timer, Access.Local, session, cancel);
             }, cancel);
+            return null;
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            LogFault(timer.Kind, fault.GetType().Name);
+            return fault;
         }
     }
 

@@ -18,6 +18,9 @@ public abstract class DatabaseEngine : IAsyncDisposable
     /// <summary>Runs the numbered scripts of ServiceKit and of the service that are not in yet, each once, in order.</summary>
     public abstract Task Migrate(Assembly service, CancellationToken cancel);
 
+    /// <summary>Whether the database was away or in the way; anything else is a fault of the work itself.</summary>
+    public abstract bool IsAway(Exception fault);
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs the scripts that are not in yet, in a transaction that nobody else migrates in.</summary>
@@ -52,27 +55,5 @@ public abstract class DatabaseEngine : IAsyncDisposable
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         return reader.ReadToEnd();
-    }
-}
-
-/// <summary>An open transaction. Disposing it without a commit undoes what it did and returns the connection.</summary>
-public sealed class DatabaseLease(DbConnection connection, DbTransaction transaction, Action? released = null)
-    : IAsyncDisposable
-{
-    public DbConnection Connection => connection;
-
-    public DbTransaction Transaction => transaction;
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await transaction.DisposeAsync();
-            await connection.DisposeAsync();
-        }
-        finally
-        {
-            released?.Invoke();
-        }
     }
 }

@@ -6,11 +6,22 @@ public abstract class Dialect
     /// <summary>A test whether a column is among the values of a parameter, for example <c>in @ids</c>.</summary>
     public abstract string Among(string parameter);
 
-    /// <summary>What ends a select that leases rows side by side with other instances.</summary>
-    public abstract string SkipLocked { get; }
+    /// <summary>What ends a select that leases rows of a table side by side with other instances.</summary>
+    /// <param name="row">The table or its alias.</param>
+    public abstract string SkipLocked(string row);
 
     /// <summary>The database's own time in microseconds since 1970 UTC. Leases use it, so that no clock can skew them.</summary>
     public abstract string Now { get; }
+
+    /// <summary>
+    /// A test whether a row with <c>lease_until</c> and <c>holder</c> is free: never leased, run out, or its holder dead.
+    /// </summary>
+    /// <param name="row">The table or its alias.</param>
+    public string IsFree(string row) =>
+        $"""
+        ({row}.lease_until < {Now} or ({row}.holder is not null and not exists (
+            select 1 from instance alive where alive.id = {row}.holder and alive.alive_until >= {Now})))
+        """;
 
     /// <summary>The column type for bytes, put into the schema scripts for <c>{bytes}</c>.</summary>
     public abstract string BytesType { get; }
@@ -25,36 +36,10 @@ public abstract class Dialect
     /// Whether this process is the only one on the database. Then leases that a killed predecessor left are void at once.
     /// </summary>
     public abstract bool SingleProcess { get; }
-}
 
-/// <summary>SQLite: one process, one writer.</summary>
-public sealed class SqliteDialect : Dialect
-{
-    public override string Among(string parameter) => $"in {parameter}";
+    /// <summary>Index rows out of <see cref="IndexValues"/>, as the end of a select: columns and where they come from.</summary>
+    internal abstract string IndexRows { get; }
 
-    public override string SkipLocked => "";
-
-    public override string Now => "cast(unixepoch('subsec') * 1000000 as integer)";
-
-    public override string BytesType => "blob";
-
-    public override string? Lock => null;
-
-    public override bool SingleProcess => true;
-}
-
-/// <summary>PostgreSQL: any number of processes.</summary>
-public sealed class PostgreSqlDialect : Dialect
-{
-    public override string Among(string parameter) => $"= any({parameter})";
-
-    public override string SkipLocked => "for update skip locked";
-
-    public override string Now => "(extract(epoch from clock_timestamp()) * 1000000)::bigint";
-
-    public override string BytesType => "bytea";
-
-    public override string? Lock => "select pg_advisory_xact_lock(hashtextextended(@key, 0))";
-
-    public override bool SingleProcess => false;
+    /// <summary>Index rows as parameters, the same few however many rows there are.</summary>
+    internal abstract (string Name, object? Value)[] IndexValues(IReadOnlyList<IndexRow> rows);
 }

@@ -39,6 +39,11 @@ public sealed class PostgreSqlEngine : DatabaseEngine
         await lease.Transaction.CommitAsync(cancel);
     }
 
+    // Beside what Npgsql calls transient: the server is told to stop, has crashed, or is starting (class 57P).
+    public override bool IsAway(Exception fault) => fault is TimeoutException
+        or PostgresException { SqlState: ['5', '7', 'P', ..] } or NpgsqlException { IsTransient: true }
+        or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException };
+
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
     private async Task<DatabaseLease> Open(IsolationLevel isolation, CancellationToken cancel)
@@ -46,7 +51,7 @@ public sealed class PostgreSqlEngine : DatabaseEngine
         var connection = await source.OpenConnectionAsync(cancel);
         try
         {
-            return new DatabaseLease(connection, await connection.BeginTransactionAsync(isolation, cancel));
+            return new PostgreSqlLease(connection, await connection.BeginTransactionAsync(isolation, cancel));
         }
         catch
         {

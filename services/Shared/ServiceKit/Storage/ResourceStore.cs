@@ -53,12 +53,13 @@ public sealed class ResourceStore(Session session)
     public async Task<T> Create<T>(Access access, T resource, params IEnumerable<string> sharedWith) where T : Resource
     {
         resource.Id ??= NewId();
-        await session.Execute(
+        await session.Queue(
             """
             insert into resource (type, id, version, tenant, last_updated)
-            values (@TypeName, @Id, 1, @Tenant, @now)
+            values (@type, @id, 1, @tenant, @now)
             """,
-            new { resource.TypeName, resource.Id, access.Tenant, now = Micros.From(session.Now) });
+            ("type", resource.TypeName), ("id", resource.Id), ("tenant", access.Tenant),
+            ("now", Micros.From(session.Now)));
         await Share(resource, sharedWith);
         await PutVersion(resource, 1);
         return resource;
@@ -85,8 +86,9 @@ public sealed class ResourceStore(Session session)
                 expected = expectedVersion ?? 0, now = Micros.From(session.Now),
             });
         if (version == 0) return false;
-        await session.Execute(
-            "delete from search_index where type = @TypeName and id = @Id", new { resource.TypeName, resource.Id });
+        await session.Queue(
+            "delete from search_index where type = @type and id = @id",
+            ("type", resource.TypeName), ("id", resource.Id));
         await PutVersion(resource, version);
         return true;
     }
@@ -96,12 +98,12 @@ public sealed class ResourceStore(Session session)
     {
         foreach (var organisation in organisations)
         {
-            await session.Execute(
+            await session.Queue(
                 """
-                insert into resource_access (type, id, organisation) values (@TypeName, @Id, @organisation)
+                insert into resource_access (type, id, organisation) values (@type, @id, @organisation)
                 on conflict do nothing
                 """,
-                new { resource.TypeName, resource.Id, organisation });
+                ("type", resource.TypeName), ("id", resource.Id), ("organisation", organisation));
         }
     }
 
@@ -155,12 +157,13 @@ public sealed class ResourceStore(Session session)
         resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         resource.Meta.LastUpdated = session.Now;
         var (body, keyId) = session.Bodies.Encode(FhirJson.Write(resource));
-        await session.Execute(
+        await session.Queue(
             """
             insert into resource_version (type, id, version, last_updated, body, key_id)
-            values (@TypeName, @Id, @version, @now, @body, @keyId)
+            values (@type, @id, @version, @now, @body, @keyId)
             """,
-            new { resource.TypeName, resource.Id, version, now = Micros.From(session.Now), body, keyId });
+            ("type", resource.TypeName), ("id", resource.Id), ("version", version),
+            ("now", Micros.From(session.Now)), ("body", body), ("keyId", keyId));
         await IndexWriter.Insert(session, resource, IndexExtractor.Extract(resource, session.Keys));
     }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ServiceKit.Storage;
 
 /// <summary>
@@ -9,6 +7,9 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
 {
     /// <summary>The words in which this database differs from others.</summary>
     public Dialect Dialect => engine.Dialect;
+
+    /// <summary>Names this process in the leases that it takes.</summary>
+    public string Holder { get; } = Guid.CreateVersion7().ToString();
 
     /// <summary>Bodies as the columns hold them.</summary>
     public BodyCodec Bodies { get; } = new(secrets.Seal);
@@ -22,11 +23,16 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     /// <summary>Brings the schema up to date, under a lock; returns when the newest scripts are in.</summary>
     public Task Migrate(CancellationToken cancel) => engine.Migrate(GetType().Assembly, cancel);
 
+    /// <summary>
+    /// Whether an exception says that the database is away or in the way, so that the same work may succeed later.
+    /// </summary>
+    public bool IsAway(Exception fault) => engine.IsAway(fault);
+
     /// <summary>Runs queries on one consistent state of the database.</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> queries, CancellationToken cancel)
     {
         await using var lease = await engine.OpenRead(cancel);
-        return await queries(NewSession(lease.Connection, lease.Transaction));
+        return await queries(NewSession(lease));
     }
 
     /// <summary>Runs a change in one transaction: all of it is stored when this returns, or nothing when it throws.</summary>
@@ -36,10 +42,10 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         T result;
         await using (var lease = await engine.OpenWrite(cancel))
         {
-            session = NewSession(lease.Connection, lease.Transaction);
+            session = NewSession(lease);
             result = await change(session);
             if (session.Abandoned) return result;
-            await lease.Transaction.CommitAsync(CancellationToken.None);
+            await lease.Commit();
         }
 
         if (session.FilledOutbox) OutboxFilled.Set();
@@ -60,8 +66,7 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         GC.SuppressFinalize(this);
     }
 
-    private Session NewSession(DbConnection connection, DbTransaction transaction) =>
-        new(connection, transaction, Dialect, Bodies, secrets.Keys, time);
+    private Session NewSession(DatabaseLease lease) => new(lease, Dialect, Bodies, secrets.Keys, Holder, time);
 }
 
 /// <summary>What is secret about the store: how bodies are sealed, and the key of the hashes in the search index.</summary>

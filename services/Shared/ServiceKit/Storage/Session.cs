@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Fhir;
 using ServiceKit.Messaging;
@@ -8,18 +7,16 @@ namespace ServiceKit.Storage;
 /// <summary>What code inside a transaction works with: resources, what has to leave, deadlines, and plain SQL.</summary>
 public sealed class Session
 {
-    private readonly DbConnection connection;
-    private readonly DbTransaction transaction;
+    private readonly DatabaseLease lease;
 
     internal Session(
-        DbConnection connection, DbTransaction transaction, Dialect dialect, BodyCodec bodies, IndexKeys keys,
-        TimeProvider time)
+        DatabaseLease lease, Dialect dialect, BodyCodec bodies, IndexKeys keys, string holder, TimeProvider time)
     {
-        this.connection = connection;
-        this.transaction = transaction;
+        this.lease = lease;
         Dialect = dialect;
         Bodies = bodies;
         Keys = keys;
+        Holder = holder;
         Now = time.GetUtcNow();
         Resources = new ResourceStore(this);
         Outbox = new Outbox(this);
@@ -31,6 +28,9 @@ public sealed class Session
     public BodyCodec Bodies { get; }
 
     public IndexKeys Keys { get; }
+
+    /// <summary>Names this process in the leases that it takes.</summary>
+    public string Holder { get; }
 
     /// <summary>The time of this transaction: one value for everything that it writes.</summary>
     public DateTimeOffset Now { get; }
@@ -51,21 +51,35 @@ public sealed class Session
     public void Abandon() => Abandoned = true;
 
     /// <summary>Rows of a query; <typeparamref name="T"/> has only long, string and byte[] members.</summary>
-    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? values = null) =>
-        (await connection.QueryAsync<T>(sql, values, transaction)).AsList();
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? values = null)
+    {
+        await lease.Flush();
+        return (await lease.Connection.QueryAsync<T>(sql, values, lease.Transaction)).AsList();
+    }
 
     /// <summary>The first row or null.</summary>
-    public Task<T?> First<T>(string sql, object? values = null) =>
-        connection.QueryFirstOrDefaultAsync<T>(sql, values, transaction);
+    public async Task<T?> First<T>(string sql, object? values = null)
+    {
+        await lease.Flush();
+        return await lease.Connection.QueryFirstOrDefaultAsync<T>(sql, values, lease.Transaction);
+    }
 
-    /// <summary>Runs a change and tells how many rows it touched; a list of values runs it once for each.</summary>
-    public Task<int> Execute(string sql, object? values = null) => connection.ExecuteAsync(sql, values, transaction);
+    /// <summary>Runs a change and tells how many rows it touched.</summary>
+    public async Task<int> Execute(string sql, object? values = null)
+    {
+        await lease.Flush();
+        return await lease.Connection.ExecuteAsync(sql, values, lease.Transaction);
+    }
+
+    /// <summary>
+    /// A change whose outcome nobody waits for; it goes along with the next statement or with the commit, where a fault
+    /// of it shows too. Values are long, string or byte[].
+    /// </summary>
+    public Task Queue(string sql, params (string Name, object? Value)[] values) => lease.Queue(sql, values);
 
     /// <summary>Makes other transactions that lock the same key wait until this one ends.</summary>
-    public async Task Lock(string key)
-    {
-        if (Dialect.Lock is { } sql) await connection.ExecuteAsync(sql, new { key }, transaction);
-    }
+    public Task Lock(string key) =>
+        Dialect.Lock is { } sql ? lease.Queue(sql, [("key", key)]) : Task.CompletedTask;
 
     /// <summary>
     /// Lets transactions that decide about one resource of a tenant, such as a person, run one after the other.

@@ -61,6 +61,9 @@ public sealed class SqliteEngine : DatabaseEngine
         await lease.Transaction.CommitAsync(cancel);
     }
 
+    // Busy, locked, unreadable, full, cannot be opened: https://sqlite.org/rescode.html
+    public override bool IsAway(Exception fault) => fault is SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+
     public override async ValueTask DisposeAsync()
     {
         await using (var connection = new SqliteConnection(connectionString)) SqliteConnection.ClearPool(connection);

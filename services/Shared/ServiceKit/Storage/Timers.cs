@@ -16,17 +16,18 @@ public sealed class Timers(Session session)
     public async Task Set(string kind, string type, string resourceId, DateTimeOffset due)
     {
         await Cancel(kind, type, resourceId);
-        await session.Execute(
+        await session.Queue(
             """
             insert into timer (id, kind, due, type, resource_id, state, attempt, lease_until, fence)
             values (@id, @kind, @due, @type, @resourceId, 0, 0, 0, 0)
             """,
-            new { id = Guid.CreateVersion7().ToString(), kind, due = Micros.From(due), type, resourceId });
+            ("id", Guid.CreateVersion7().ToString()), ("kind", kind), ("due", Micros.From(due)), ("type", type),
+            ("resourceId", resourceId));
         session.ChangedTimers = true;
     }
 
     /// <summary>Takes back a deadline that still waits; nothing happens when there is none.</summary>
-    public Task Cancel(string kind, string type, string resourceId) => session.Execute(
+    public Task Cancel(string kind, string type, string resourceId) => session.Queue(
         "update timer set state = 1 where kind = @kind and type = @type and resource_id = @resourceId and state = 0",
-        new { kind, type, resourceId });
+        ("kind", kind), ("type", type), ("resourceId", resourceId));
 }

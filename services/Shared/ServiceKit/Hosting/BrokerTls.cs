@@ -6,11 +6,11 @@ using RabbitMQ.Client;
 namespace ServiceKit.Hosting;
 
 /// <summary>How the broker's certificate is checked, and which one is shown to it.</summary>
-internal static class BusTls
+internal static class BrokerTls
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
-    public static SslOption Of(BusOptions options)
+    public static SslOption Of(BrokerOptions options)
     {
         var tls = new SslOption { Enabled = options.Tls, ServerName = ServerName(options) };
         if (!options.Tls) return tls;
@@ -19,35 +19,35 @@ internal static class BusTls
         return tls;
     }
 
-    public static string ServerName(BusOptions options) =>
+    public static string ServerName(BrokerOptions options) =>
         options.TlsServerName.Length > 0 ? options.TlsServerName : options.Host;
 
-    public static X509Certificate2 Shown(BusOptions options) =>
+    public static X509Certificate2 Shown(BrokerOptions options) =>
         X509Certificate2.CreateFromPemFile(options.TlsCertificateFile, options.TlsKeyFile);
 
     /// <summary>
     /// The check of the server's certificate. Always one of ours: the bus library's own takes a certificate that nobody
     /// trusts.
     /// </summary>
-    public static RemoteCertificateValidationCallback Check(BusOptions options)
+    public static RemoteCertificateValidationCallback Check(BrokerOptions options)
     {
         if (options.TlsCaFile.Length == 0) return (_, _, _, errors) => errors == SslPolicyErrors.None;
         var authorities = Authorities(options);
         return (_, server, chain, errors) => IsTrusted(authorities, server, chain, errors);
     }
 
-    public static IEnumerable<string> Faults(BusOptions options)
+    public static IEnumerable<string> Faults(BrokerOptions options, string section)
     {
         var (ca, certificate, key) = (options.TlsCaFile, options.TlsCertificateFile, options.TlsKeyFile);
         if (!options.Tls && (ca + certificate + key + options.TlsServerName).Length > 0)
-            yield return "Bus:Tls is false though certificates are given: set it to true, or leave them out.";
+            yield return $"{section}:Tls is false though certificates are given: set it to true, or leave them out.";
         if (ca.Length > 0 && !CanRead(() => Authorities(options)))
-            yield return $"Bus:TlsCaFile names {ca}, which holds no certificate that can be read: "
+            yield return $"{section}:TlsCaFile names {ca}, which holds no certificate that can be read: "
                 + "give a PEM file with the certificates of the authorities.";
         if (certificate.Length > 0 != key.Length > 0)
-            yield return "Bus:TlsCertificateFile and Bus:TlsKeyFile belong together: give both, or neither.";
+            yield return $"{section}:TlsCertificateFile and {section}:TlsKeyFile belong together: give both, or neither.";
         else if (certificate.Length > 0 && !CanRead(() => Shown(options)))
-            yield return $"Bus:TlsCertificateFile names {certificate}, which does not open with {key}: "
+            yield return $"{section}:TlsCertificateFile names {certificate}, which does not open with {key}: "
                 + "give PEM files of a certificate and its own key without a passphrase, readable by this process.";
     }
 
@@ -67,7 +67,7 @@ internal static class BusTls
         return chain.Build(certificate);
     }
 
-    private static X509Certificate2Collection Authorities(BusOptions options)
+    private static X509Certificate2Collection Authorities(BrokerOptions options)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(options.TlsCaFile);

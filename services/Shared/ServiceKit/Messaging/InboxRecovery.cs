@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceKit.Hosting;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Messaging;
+
+/// <summary>
+/// Takes up messages from the bus whose handling was cut off, from their rows: the broker may have no copy any more.
+/// What came over HTTP is sent again by its client.
+/// </summary>
+public sealed partial class InboxRecovery<TDatabase>(
+    TDatabase database, ServiceDefinition<TDatabase> definition, BusPipeline<TDatabase> pipeline,
+    ILogger<InboxRecovery<TDatabase>> log)
+    : BackgroundService where TDatabase : ServiceDatabase
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private readonly string[] queues = [.. definition.Consumers.Select(consumer => consumer.Queue)];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (queues.Length > 0)
+        {
+            try
+            {
+                foreach (var left in await database.Read(LeftBehind, stoppingToken))
+                {
+                    LogTakenUp(left.Key.Consumer, left.Key.BundleId);
+                    await pipeline.Recover(left, stoppingToken);
+                }
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFault(fault.GetType().Name);
+            }
+
+            await Task.Delay(LookAgain, TimeProvider.System, stoppingToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<HeldMessage>> LeftBehind(Session session)
+    {
+        var rows = await session.Query<HeldMessage.Row>(
+            $"""
+            select {HeldMessage.Row.Columns} from inbox i
+            where i.state in ('processing', 'failed') and i.consumer {session.Dialect.Among("@queues")}
+                and {session.Dialect.IsFree("i")}
+            order by i.received limit {AtOnce}
+            """,
+            new { queues });
+        return [.. rows.Select(row => row.Open(session))];
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Queue} takes up message {BundleId}, which was cut off")]
+    private partial void LogTakenUp(string queue, string bundleId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was cut off could not be taken up: {Fault}; it is tried again")]
+    private partial void LogFault(string fault);
+}
