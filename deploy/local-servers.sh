@@ -3,7 +3,7 @@
 
 start_servers() {
     "$root/deploy/secrets.sh" "$folder/secrets"
-    make_certificates
+    "$root/deploy/certificates.sh" "$folder/tls" localhost
     init_postgres "$folder" scram-sha-256
     postgres_runs "$folder" || launch_postgres "$folder"
     rabbit_runs "$folder" || { rabbit_configuration | launch_rabbit "$folder"; }
@@ -22,20 +22,6 @@ servers_status() {
     if rabbit_runs "$folder"; then echo "RabbitMQ: runs at port $rabbit_port"; else echo "RabbitMQ: stopped" && all=1; fi
     return $all
 }
-
-make_certificates() (
-    if [ -f "$folder/tls/server.pem" ]; then return; fi
-    umask 077
-    mkdir -p "$folder/tls"
-    cd "$folder/tls"
-    {
-        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -keyout ca.key -out ca.pem \
-            -subj '/CN=Occupational Mental Health, this box'
-        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -out server.csr -subj '/CN=localhost'
-        openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650 -out server.pem \
-            -extfile <(printf 'subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth')
-    } 2>"$folder/log/openssl" || fail "$(cat "$folder/log/openssl")"
-)
 
 # A client need not show a certificate; one that does must have it from this authority. With definitions there is no guest.
 rabbit_configuration() {
