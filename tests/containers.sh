@@ -113,7 +113,11 @@ check_health() {
 
 stop() {
     [ -z "${health:-}" ] || kill "$health" || true
-    [ -z "${service:-}" ] || { compose down -v >"$folder/down.log" 2>&1 || true; kill "$service" && wait "$service" || true; }
+    if [ -n "${service:-}" ]; then
+        compose down -v >"$folder/down.log" 2>&1 || true
+        kill "$service"
+        wait "$service" || true
+    fi
 }
 
 up() {
@@ -126,6 +130,7 @@ up() {
     note "docker-compose brought up $(compose ps -q | wc -l) containers; /health/ready answered 200 after $(($(now) - begin)) s."
 }
 
+is_healthy() { [ "$(pod inspect -f '{{.State.Healthcheck.Status}}' "$(name_of "$1")")" = healthy ]; }
 name_of() { pod ps --filter "label=com.docker.compose.service=$1" --format '{{.Names}}'; }
 
 look_inside() {
@@ -139,17 +144,15 @@ look_inside() {
             || fail "$program has capabilities."
     done
     note "Our programs run as the user app, without capabilities, and can write neither to / nor to /app."
-    for program in $programs; do
-        await 60 test "$(pod inspect -f '{{.State.Healthcheck.Status}}' "$(name_of "$program")")" = healthy || true
+    for program in postgres rabbitmq $programs; do
+        await 60 is_healthy "$program" || fail "$program is not healthy."
     done
-    note "Health by compose: $(for program in postgres rabbitmq $programs; do
-        echo "$program $(pod inspect -f '{{.State.Healthcheck.Status}}' "$(name_of "$program")")"; done | paste -sd, | sed 's/,/, /g')."
+    note "All six containers are healthy by the checks of compose.yaml."
     [ "$(pod ps --format '{{.Ports}}' | grep -c .)" = 1 ] || fail "More than one port is published: $(pod ps --format '{{.Ports}}')"
     pod ps --format '{{.Ports}}' | grep -q "^127.0.0.1:$port->8080/tcp$" || fail "The gateway is not on loopback only."
     note "One port is published, the gateway's, on 127.0.0.1."
 }
 
-# Every name is looked up where the secrets are, so that a new secret is looked for by itself.
 look_for_secrets() {
     local program secret images
     images=$(for program in $programs; do echo "docker.io/occupational-mental-health/$program:local"; done)
@@ -193,6 +196,26 @@ kill_and_refer() {
     note "The handoff of 03 waited in its county's mailbox, once."
 }
 
+make_account() {
+    RABBITMQCTL="podman --root $folder/store --runroot $folder/run --cgroup-manager=cgroupfs exec -i $(name_of rabbitmq) rabbitmqctl" \
+        "$root/deploy/region-account.sh" 08 pirkanmaa >"$folder/account" 2>&1 || fail "$(cat "$folder/account")"
+    note "deploy/region-account.sh made a county's account in RabbitMQ's container."
+}
+
+# As deploy/README.md says.
+renew_passwords() {
+    local before
+    before=$(cat "$OMH_DATA/secrets/rabbitmq-definitions.json")
+    : > "$OMH_DATA/secrets/ips-coaching.rabbit"
+    : > "$OMH_DATA/secrets/ips-coaching.postgres"
+    "$root/deploy/secrets.sh" "$OMH_DATA/secrets"
+    [ "$before" != "$(cat "$OMH_DATA/secrets/rabbitmq-definitions.json")" ] || fail "The definitions did not follow."
+    pod exec "$(name_of postgres)" sh /docker-entrypoint-initdb.d/databases.sh
+    compose restart rabbitmq ips-coaching >"$folder/restart.log" 2>&1 || fail "$(cat "$folder/restart.log")"
+    await 120 curl -sf "$gateway/health/ready" || fail "Not ready with new passwords: $(curl -s "$gateway/health/ready")"
+    note "With new passwords for ips-coaching in PostgreSQL and RabbitMQ all was ready again."
+}
+
 restart_all() {
     local begin
     begin=$(now)
@@ -202,16 +225,21 @@ restart_all() {
     note "After a restart of all containers, ready again after $(($(now) - begin)) s, the handoff of 01 still waited."
 }
 
+# shellcheck disable=SC2016
+version_in() {
+    pod run --rm --entrypoint dpkg-query "docker.io/library/$1" -W -f '${Version}' "$2" | grep -oE '^[0-9.]+'
+}
+
 write_record() {
     {
         echo "# The containers, tried out"
         echo
-        echo "Written by \`tests/containers.sh\` on $(date -u +%F), at commit $(git -C "$root" rev-parse --short HEAD)."
+        echo "Written by \`tests/containers.sh\` on $(date -u +%F), from the sources at $(git -C "$root" rev-parse --short HEAD)."
         echo
-        echo "Ran: the images of \`deploy/Dockerfile\` and \`deploy/compose.yaml\`, unchanged, with podman"
-        echo "$(podman --version | grep -oE '[0-9.]+'), runc and docker-compose $(docker-compose version --short) on Linux. The base images were stand-ins under the"
-        echo "official names: .NET $(dotnet --version), PostgreSQL $(pod run --rm --entrypoint postgres docker.io/library/postgres:15 --version | grep -oE '[0-9.]+' | head -n 1) and RabbitMQ $(pod run --rm --entrypoint dpkg-query docker.io/library/rabbitmq:3.13 -W -f '${Version}' rabbitmq-server | grep -oE '^[0-9.]+') on Debian 12, so what the official"
-        echo "images do otherwise was not seen here; nor was docker compose v2."
+        echo "The images of \`deploy/Dockerfile\` and \`deploy/compose.yaml\` ran unchanged, with podman $(podman --version | grep -oE '[0-9.]+'),"
+        echo "runc and docker-compose $(docker-compose version --short). The base images were stand-ins under the official names, made of"
+        echo "Debian 12, .NET $(dotnet --version), PostgreSQL $(version_in postgres:15 postgresql-15) and RabbitMQ $(version_in rabbitmq:3.13 rabbitmq-server). Not seen here: what the official images"
+        echo "do otherwise, and docker compose v2. Podman leaves health checks to systemd; the script ran them in its place."
         echo
         echo "Seen, in this order:"
         echo
@@ -230,6 +258,8 @@ look_inside
 refer
 kill_and_refer
 look_for_secrets
+make_account
+renew_passwords
 restart_all
 write_record
 echo "written: $record"
