@@ -13,12 +13,13 @@ port="${OMH_PORT:-18080}"
 gateway="http://localhost:$port"
 programs="gateway occupational-health ips-coaching region-handoff"
 record="$root/deploy/containers-record.md"
+store=(--root "$folder/store" --runroot "$folder/run" --cgroup-manager=cgroupfs --events-backend=file)
 seen=()
 
 fail() { echo "$1" >&2; exit 1; }
 note() { echo "$1"; seen+=("- $1"); }
 now() { date +%s; }
-pod() { podman --root "$folder/store" --runroot "$folder/run" --cgroup-manager=cgroupfs --events-backend=file "$@"; }
+pod() { podman "${store[@]}" "$@"; }
 compose() { docker-compose -f "$root/deploy/compose.yaml" -p omh-containers "$@"; }
 post() { curl -s -H 'Content-Type: application/fhir+json' -d "@$root/deploy/examples/$1.json" "$gateway/occupational-health/fhir/\$process-message" "${@:2}"; }
 mailbox() { curl -s "$gateway/regions/fhir/\$mailbox?region=$1" | grep -oE '"code":"handoff-request"' | wc -l; }
@@ -96,7 +97,7 @@ build_programs() {
 }
 
 serve_podman() {
-    pod system service --time=0 "$DOCKER_HOST" >"$folder/service.log" 2>&1 &
+    podman "${store[@]}" system service --time=0 "$DOCKER_HOST" >"$folder/service.log" 2>&1 &
     service=$!
     await 20 test -S "$folder/podman.sock" || fail "$(cat "$folder/service.log")"
     check_health &
@@ -197,7 +198,7 @@ kill_and_refer() {
 }
 
 make_account() {
-    RABBITMQCTL="podman --root $folder/store --runroot $folder/run --cgroup-manager=cgroupfs exec -i $(name_of rabbitmq) rabbitmqctl" \
+    RABBITMQCTL="podman ${store[*]} exec -i $(name_of rabbitmq) rabbitmqctl" \
         "$root/deploy/region-account.sh" 08 pirkanmaa >"$folder/account" 2>&1 || fail "$(cat "$folder/account")"
     note "deploy/region-account.sh made a county's account in RabbitMQ's container."
 }
