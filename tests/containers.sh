@@ -83,15 +83,14 @@ make_stand_ins() {
 
 # Packages that this machine has already need not be fetched again, and the stand-in knows the authorities it trusts.
 build_programs() {
-    local program begin
-    begin=$(now)
+    local program
     for program in $programs; do
         echo "building $program"
         build -f "$root/deploy/Dockerfile" --target "$program" -t "docker.io/occupational-mental-health/$program:local" \
             -v "$HOME/.nuget/packages:/root/.nuget/packages" \
             -v /etc/ssl/certs/ca-certificates.crt:/etc/ssl/certs/ca-certificates.crt:ro "$root"
     done
-    note "The four images were built from deploy/Dockerfile in $(($(now) - begin)) s: $(for program in $programs; do
+    note "The four images were built from deploy/Dockerfile: $(for program in $programs; do
         echo "$program $(($(pod image inspect -f '{{.Size}}' "docker.io/occupational-mental-health/$program:local") / 1000000)) MB"
     done | paste -sd, | sed 's/,/, /g')."
 }
@@ -197,6 +196,19 @@ kill_and_refer() {
     note "The handoff of 03 waited in its county's mailbox, once."
 }
 
+try_rights() {
+    local postgres database open='' users
+    postgres=$(name_of postgres)
+    for database in $(pod exec "$postgres" psql -U omh -d postgres -Atc 'select datname from pg_database where datallowconn'); do
+        if pod exec -e PGPASSWORD="$(cat "$OMH_DATA/secrets/ips-coaching.postgres")" "$postgres" \
+            psql -h 127.0.0.1 -U ips-coaching -d "$database" -c 'select' >/dev/null 2>&1; then open="$open$database "; fi
+    done
+    [ "$open" = "omh-ips-coaching " ] || fail "ips-coaching may connect to: $open"
+    users=$(pod exec "$(name_of rabbitmq)" rabbitmqctl -q list_users --no-table-headers | cut -f 1 | sort | paste -sd' ')
+    [ "$users" = "ips-coaching occupational-health region-handoff" ] || fail "RabbitMQ's users are: $users"
+    note "Of all databases ips-coaching's role could open its own only; RabbitMQ had the three services' users and no other."
+}
+
 make_account() {
     RABBITMQCTL="podman ${store[*]} exec -i $(name_of rabbitmq) rabbitmqctl" \
         "$root/deploy/region-account.sh" 08 pirkanmaa >"$folder/account" 2>&1 || fail "$(cat "$folder/account")"
@@ -259,6 +271,7 @@ look_inside
 refer
 kill_and_refer
 look_for_secrets
+try_rights
 make_account
 renew_passwords
 restart_all

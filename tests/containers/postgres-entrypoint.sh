@@ -11,6 +11,8 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
         --auth-local=trust --auth-host=scram-sha-256
     echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
     pg_ctl -D "$PGDATA" -o "-c listen_addresses=''" -w start
+    database="${POSTGRES_DB:-$POSTGRES_USER}"
+    [ "$database" = postgres ] || createdb -U "$POSTGRES_USER" "$database"
     for script in /docker-entrypoint-initdb.d/*.sh; do
         if [ -x "$script" ]; then "$script"; else . "$script"; fi
     done
