@@ -21,7 +21,10 @@ note() { echo "$1"; seen+=("- $1"); }
 now() { date +%s; }
 pod() { podman "${store[@]}" "$@"; }
 compose() { docker-compose -f "$root/deploy/compose.yaml" -p omh-containers "$@"; }
-post() { curl -s -H 'Content-Type: application/fhir+json' -d "@$root/deploy/examples/$1.json" "$gateway/occupational-health/fhir/\$process-message" "${@:2}"; }
+post() {
+    curl -s -H 'Content-Type: application/fhir+json' -d "@$root/deploy/examples/$1.json" \
+        "$gateway/occupational-health/fhir/\$process-message" "${@:2}"
+}
 mailbox() { curl -s "$gateway/regions/fhir/\$mailbox?region=$1" | grep -oE '"code":"handoff-request"' | wc -l; }
 
 # Waits up to $1 seconds for the rest to succeed.
@@ -191,7 +194,8 @@ kill_and_refer() {
     [ "$code" = 200 ] || fail "03, with RegionHandoff killed: $code"
     await 60 curl -sf "$gateway/health/ready" || fail "RegionHandoff did not come back: $(pod ps -a)"
     [ "$(pod inspect -f '{{.State.Pid}}' "$name")" != "$before" ] || fail "RegionHandoff was not killed."
-    note "RegionHandoff's process was killed (SIGKILL): referral 03 was taken meanwhile (200), the container came back by itself, and all was ready after $((($(date +%s%N) - begin) / 100000000))00 ms."
+    note "RegionHandoff's process was killed (SIGKILL): referral 03 was taken meanwhile (200), the container came back by \
+itself, and all was ready after $((($(date +%s%N) - begin) / 100000000))00 ms."
     await 30 test_mailbox 09 1 || fail "The handoff of 03 did not arrive."
     note "The handoff of 03 waited in its county's mailbox, once."
 }

@@ -57,7 +57,8 @@ public sealed class ComposeTests
 
         foreach (var (name, secret) in compose["secrets"]!.AsObject())
         {
-            var file = secret.Text("file").Replace("${OMH_DATA:-../omh-data/containers}", folder.FullName, StringComparison.Ordinal);
+            var file = secret.Text("file").Replace(
+                "${OMH_DATA:-../omh-data/containers}", folder.FullName, StringComparison.Ordinal);
             Assert.True(new FileInfo(file) is { Exists: true, Length: > 0 }, file);
             Assert.Equal(name, Path.GetFileName(file));
         }

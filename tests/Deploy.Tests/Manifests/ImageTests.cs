@@ -21,7 +21,9 @@ public sealed partial class ImageTests
 
         Assert.All(programs, program =>
             Assert.Equal($"occupational-mental-health/{program.Name}{tag}", program.Image));
-        Assert.Equal(Targets().Keys.Order(StringComparer.Ordinal), programs.Select(program => program.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Targets().Keys.Order(StringComparer.Ordinal),
+            programs.Select(program => program.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed record Manifest(string Name, IReadOnlyList<JsonNode> Documents, IR
         foreach (var name in (string[])[Base, Local])
         {
             manifests[name] = Read(name, await Run(
-                $"PATH=$PATH:tests/manifests/node_modules/.bin kubectl kustomize {folder}/{name} | node tests/manifests/read.mjs"));
+                $"PATH=$PATH:tests/manifests/node_modules/.bin; kubectl kustomize {folder}/{name} "
+                + "| node tests/manifests/read.mjs"));
         }
 
         manifests[Compose] = Read(Compose, await Run($"node tests/manifests/read.mjs < {Compose}"));

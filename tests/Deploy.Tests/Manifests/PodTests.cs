@@ -74,7 +74,8 @@ public sealed class PodTests
 
     private static IEnumerable<string> Objections(JsonNode node, (string Path, string Value)[] wanted) => wanted
         .Where(want => Plain(node.At(want.Path)) != want.Value)
-        .Select(want => $"{node["name"] ?? node.At("metadata/labels")}: {want.Path} is {Plain(node.At(want.Path))}, not {want.Value}");
+        .Select(want => $"{node["name"] ?? node.At("metadata/labels")}: "
+            + $"{want.Path} is {Plain(node.At(want.Path))}, not {want.Value}");
 
     private static string Plain(JsonNode? node) =>
         node is JsonArray list ? $"[{string.Join(", ", list)}]" : node?.ToString() ?? "";

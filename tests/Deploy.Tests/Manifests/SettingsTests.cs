@@ -64,7 +64,8 @@ public sealed class SettingsTests : IDisposable
     private string Stand(string file)
     {
         using var authority = Authority.Stranger();
-        if (file.EndsWith(".pem", StringComparison.Ordinal)) return authority.WriteOwn(folder, Path.GetFileNameWithoutExtension(file));
+        if (file.EndsWith(".pem", StringComparison.Ordinal))
+            return authority.WriteOwn(folder, Path.GetFileNameWithoutExtension(file));
         var path = Path.Combine(folder, Path.GetFileName(file));
         File.WriteAllText(path, new string('x', 48));
         return path;
