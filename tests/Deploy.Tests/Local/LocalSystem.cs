@@ -22,6 +22,11 @@ public sealed class LocalSystem : IAsyncDisposable
 
     public string Address => $"http://localhost:{port}";
 
+    /// <summary>Where a program answers, the first instance of a service; by the service's own name.</summary>
+    public string AddressOf(string program) => program == "gateway"
+        ? Address
+        : $"http://127.0.0.1:{port + 1 + Array.IndexOf(["occupational-health", "ips-coaching", "region-handoff"], program)}";
+
     public int PostgresPort => port + 4;
 
     public int RabbitPort => port + 5;

@@ -31,11 +31,7 @@ public static class ServiceProcess
             {
                 InitialData = [new("Urls", $"http://localhost:{port}")],
             });
-            add(builder);
-            builder.Services.AddSingleton(new SettingsFaults([.. Missing(
-                builder.Services.AddSettings<BusOptions>(builder.Configuration),
-                builder.Services.AddSettings<StorageOptions>(builder.Configuration))]));
-            builder.AddServiceHost(consumers);
+            AddTo(builder, add, consumers);
             var app = builder.Build();
             app.UseServiceHost();
             map(app);
@@ -47,6 +43,18 @@ public static class ServiceProcess
             foreach (var fault in wrong.Faults) Console.Error.WriteLine(fault);
             return 2;
         }
+    }
+
+    /// <summary>Registers a service and all that its process needs.</summary>
+    /// <exception cref="SettingsException">When settings cannot be followed: all faults of all sections.</exception>
+    public static void AddTo(
+        WebApplicationBuilder builder, Action<WebApplicationBuilder> add, Action<IBusRegistrationConfigurator> consumers)
+    {
+        add(builder);
+        builder.Services.AddSingleton(new SettingsFaults([.. Missing(
+            builder.Services.AddSettings<BusOptions>(builder.Configuration),
+            builder.Services.AddSettings<StorageOptions>(builder.Configuration))]));
+        builder.AddServiceHost(consumers);
     }
 
     private static IEnumerable<string> Missing(BusOptions bus, StorageOptions storage)
