@@ -22,8 +22,20 @@ internal static class ContractReading
             ? (null, faults)
             : (new ContractScope(
                 contract.Id!, employer!, provider!, scope!.Value, from!.Value,
-                FinnishTime.LastDateOf(contract.Applies!.EndElement), methods), []);
+                FinnishTime.LastDateOf(contract.Applies!.EndElement), methods)
+            {
+                WorkplaceSurvey = ReadTerm(contract, "workplace-survey"),
+                ActionPlan = ReadTerm(contract, "action-plan"),
+            }, []);
     }
+
+    // A term that says nothing of its days is as good as none: it is not known whether it holds.
+    private static Validity? ReadTerm(Contract contract, string type) => contract.Term
+        .Where(term => term.Type?.Has(Terms.ContractTerm, type) == true)
+        .Select(term => FinnishTime.DateOf(term.Applies?.StartElement) is { } from
+            ? new Validity(from, FinnishTime.LastDateOf(term.Applies!.EndElement))
+            : null)
+        .LastOrDefault(validity => validity is not null);
 
     private static ScopeOfCare? ReadScope(Contract contract, List<FhirIssue> faults)
     {

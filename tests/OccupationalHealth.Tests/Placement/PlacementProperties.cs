@@ -10,7 +10,7 @@ public sealed class PlacementProperties
 {
     private sealed record Case(PlacementFacts Facts, IReadOnlyList<ContractScope> Contracts)
     {
-        public PlacementDecision Decide() => PlacementPolicy.Decide(Facts, Contracts, Given.Rules);
+        public PlacementDecision Decide() => PlacementPolicy.Decide(Facts, Contracts, RegionOffer.Unknown, Given.Rules);
     }
 
     [Fact]
