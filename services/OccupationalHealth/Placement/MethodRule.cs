@@ -39,7 +39,7 @@ public sealed record MethodRule(string Code)
     public bool IsStepAt(CarePlace place) => Step is not null && (Places.Count == 0 || Places.Contains(place));
 
     public bool Fits(PlacementFacts facts, Need need) =>
-        IsForAge(facts.Age) && IsForSeverity(need.Severity) && IsForEpisode(facts, need) && MayBegin(facts)
+        IsForAge(facts.Age) && IsForSeverity(need.Severity) && IsForEpisode(facts, need)
         && (Levels.Count == 0 || (need.Level is { } level && Levels.Contains(level)));
 
     public bool IsForAge(int? age) => age is null || (age >= (MinAge ?? age) && age <= (MaxAge ?? age));

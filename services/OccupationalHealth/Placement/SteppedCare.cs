@@ -34,7 +34,10 @@ internal static class SteppedCare
         var rule = ladder.FirstOrDefault(isCovered) ?? ladder.FirstOrDefault();
         return rule is null
             ? MethodChoice.LeftToTheUnit
-            : new(rule, [stepsUp ? Reasons.StepUpAfterPoorResponse : Reasons.LeastIntensiveMethod]);
+            : new(rule,
+            [
+                stepsUp ? Reasons.StepUpAfterPoorResponse : Reasons.LeastIntensiveMethod, .. Doubts(rule, facts, need),
+            ]);
     }
 
     private static IEnumerable<Reason> Doubts(MethodRule rule, PlacementFacts facts, Need need)
