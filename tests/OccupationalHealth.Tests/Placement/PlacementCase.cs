@@ -43,6 +43,7 @@ public sealed record PlacementCase(IReadOnlyList<string> Columns)
             ("phq-9" or "gad-7" or "audit", _) => facts with { Scores = [.. facts.Scores, new(name, Whole(value))] },
             ("work", _) => facts with { WorkRelatedness = Code<WorkRelatedness>(value) },
             ("months", _) => facts with { SymptomMonths = Whole(value) },
+            ("response", "unknown") => facts with { EarlierResponse = null },
             ("response", _) => facts with { EarlierResponse = Code<EarlierResponse>(value) },
             ("allowance-days", _) => facts with { AllowanceDays = Whole(value) },
             ("recurrence", _) => facts with { Recurrence = value == "yes" },
