@@ -66,6 +66,33 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
         Assert.Equal("region-primary-care", await PlaceOf("employer-e"));
     }
 
+    // Row 5 of section 3: workplace survey and action plan have to be in force.
+    [Theory]
+    [InlineData("workplace-survey")]
+    [InlineData("action-plan")]
+    public async Task A_contract_whose_survey_or_plan_has_run_out_gives_no_care(string precondition)
+    {
+        var employer = $"employer-{precondition}";
+        await app.Post("Organization", new Organization
+        {
+            Name = "Esimerkkityönantaja", Identifier = [new Identifier(Systems.Organisation, employer)],
+        });
+        var contract = Contract(employer);
+        contract.Term.Add(new Contract.TermComponent
+        {
+            Type = new CodeableConcept(
+                "https://fhir.occupational-mental-health.example/CodeSystem/contract-term", precondition),
+            Applies = new Period(new FhirDateTime("2024-01-01"), new FhirDateTime("2026-12-06")),
+            Offer = new Contract.ContractOfferComponent { Text = precondition },
+        });
+        contract = (Contract)(await app.Post("Contract", contract)).Body;
+        Assert.Equal("region-primary-care", await PlaceOf(employer));
+
+        contract.Term[^1].Applies!.EndElement = new FhirDateTime("2026-12-07");
+        Assert.Equal(HttpStatusCode.OK, (await app.Put(contract)).Status);
+        Assert.Equal("occupational-health", await PlaceOf(employer));
+    }
+
     [Fact]
     public async Task Visits_of_the_year_use_up_the_quota()
     {
