@@ -52,6 +52,15 @@ internal static class Terms
     /// <summary>R4, on Patient: http://hl7.org/fhir/R4/extension-patient-interpreterrequired.html.</summary>
     public const string InterpreterExtension = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
 
+    /// <summary>On a HealthcareService: <c>status</c> (code) and <c>days</c> (integer) until the next may begin.</summary>
+    public const string CapacityExtension = Canonicals.Base + "/StructureDefinition/capacity-status";
+
+    /// <summary>On a HealthcareService: the ages that it takes, a Range in whole years.</summary>
+    public const string AgesExtension = Canonicals.Base + "/StructureDefinition/age-range";
+
+    /// <summary>On a HealthcareService: a <c>municipality</c> (Coding) that it serves, and its <c>period</c>.</summary>
+    public const string ServedMunicipalityExtension = Canonicals.Base + "/StructureDefinition/served-municipality";
+
     /// <summary>
     /// R4's extension for a text in another language: http://hl7.org/fhir/R4/extension-translation.html.
     /// </summary>

@@ -1,5 +1,6 @@
 using Fhir;
 using Messages;
+using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Placement;
 using OccupationalHealth.WorkAbility;
@@ -63,7 +64,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var contracts = await FindContracts.Of(
             session, message.Access, filing.IdOf(referral.Sender), [.. employers], filing.IdOf(referral.Patient),
             facts.Start);
-        var decision = PlacementPolicy.Decide(facts, contracts, RegionOffer.Unknown, rules);
+        var offer = await FindOffer.Of(session, message.Access, facts.Region, contracts);
+        var decision = PlacementPolicy.Decide(facts, contracts, offer, rules);
         return OverridePlacement.Apply(message, referral.Task, decision, rules);
     }
 
