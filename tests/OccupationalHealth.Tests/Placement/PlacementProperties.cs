@@ -14,10 +14,12 @@ public sealed class PlacementProperties
     }
 
     [Fact]
-    public void An_emergency_is_never_gated() => ForEvery(c =>
+    public void An_emergency_wins_over_everything_and_over_every_override() => ForEvery(c =>
         (c with { Facts = c.Facts with { Emergency = true } }).Decide() is
         { Place: CarePlace.EmergencyCare, Need.Urgency: Urgency.Stat, FollowUp: not null } decision
-        && decision.Tasks.Any(task => task.Kind is TaskKind.PhoneHandover));
+        && decision.Tasks.Any(task => task.Kind is TaskKind.PhoneHandover)
+        && Enum.GetValues<CarePlace>().All(place => Answered(place).Of(decision, Given.Rules)
+            is (null, [{ Code: "emergency" }])));
 
     [Fact]
     public void A_person_level_placement_has_exactly_one_follow_up_owner() => ForEvery(c =>
@@ -51,15 +53,6 @@ public sealed class PlacementProperties
         || Given.Rules.Methods.Select(method => method.Code).Append("not-in-the-rules").All(method =>
             (c with { Contracts = [.. c.Contracts.Select(contract => Adding(contract, method))] })
             .Decide().Place is CarePlace.OccupationalHealth));
-
-    [Fact]
-    public void An_emergency_goes_first_whatever_else_is_known_and_no_override_leads_it_elsewhere() => ForEvery(c =>
-    {
-        var decision = (c with { Facts = c.Facts with { Emergency = true } }).Decide();
-        return decision.Place is CarePlace.EmergencyCare && Enum.GetValues<CarePlace>().All(place =>
-            new PlacementOverride(place, Reasons.All.ToDictionary(r => r.Code, _ => "because"))
-                .Of(decision, Given.Rules).Decision is null);
-    });
 
     // Each fact that may be missing is taken away alone and all of them together.
     [Fact]
@@ -119,8 +112,7 @@ public sealed class PlacementProperties
         var decision = c.Decide();
         return decision.Alternatives.All(option =>
         {
-            var (overridden, _) = new PlacementOverride(
-                option.Place, Reasons.All.ToDictionary(r => r.Code, _ => "because")).Of(decision, Given.Rules);
+            var (overridden, _) = Answered(option.Place).Of(decision, Given.Rules);
             var (unanswered, _) = new PlacementOverride(
                 option.Place, new Dictionary<string, string>(StringComparer.Ordinal)).Of(decision, Given.Rules);
             return unanswered is null && (overridden is null || (
@@ -166,6 +158,9 @@ public sealed class PlacementProperties
             && (decision.Facts.Emergency || decision.Facts.AcuteCrisis || decision.Alternatives.Count > 0)
             && decision.Alternatives.All(o => o.IsOpen || o.Reasons.Any(reason => !reason.For));
     });
+
+    private static PlacementOverride Answered(CarePlace place) =>
+        new(place, Reasons.All.ToDictionary(reason => reason.Code, _ => "because", StringComparer.Ordinal));
 
     private static ContractScope Adding(ContractScope contract, string method) =>
         contract.Methods.Any(item => item.Code == method)
