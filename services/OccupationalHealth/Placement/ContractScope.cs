@@ -21,6 +21,9 @@ public sealed record ContractScope(
 
     public bool IsInForceOn(DateOnly date) => new Validity(From, Until).Includes(date);
 
+    public bool Overlaps(ContractScope other) =>
+        !(From > other.Until) && !(other.From > Until);
+
     public Reason InForce(DateOnly date) =>
         date < From ? Reasons.ContractNotYetInForce.On(From)
         : date > Until ? Reasons.ContractEnded.On(Until.Value)
