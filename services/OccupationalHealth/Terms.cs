@@ -52,7 +52,7 @@ internal static class Terms
     /// <summary>R4, on Patient: http://hl7.org/fhir/R4/extension-patient-interpreterrequired.html.</summary>
     public const string InterpreterExtension = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
 
-    /// <summary>On a HealthcareService: <c>status</c> (code) and <c>days</c> (integer) until the next may begin.</summary>
+    /// <summary>On a HealthcareService: <c>status</c> (code), and <c>days</c> (integer) to wait.</summary>
     public const string CapacityExtension = Canonicals.Base + "/StructureDefinition/capacity-status";
 
     /// <summary>On a HealthcareService: the ages that it takes, a Range in whole years.</summary>

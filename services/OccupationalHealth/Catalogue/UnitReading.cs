@@ -5,7 +5,7 @@ using ServiceKit.Rest;
 
 namespace OccupationalHealth.Catalogue;
 
-/// <summary>Reads a unit of a catalogue from its HealthcareService, or every fault that keeps it from being read.</summary>
+/// <summary>Reads a unit of a catalogue from its HealthcareService, or every fault that prevents it.</summary>
 internal static class UnitReading
 {
     public static (OfferedUnit? Unit, IReadOnlyList<FhirIssue> Faults) Read(HealthcareService service)
@@ -19,15 +19,16 @@ internal static class UnitReading
                 $"A unit is one place of care, a code of {Terms.CarePlace}: {Words<CarePlace>()}."));
 
         var status = service.GetExtension(Terms.CapacityExtension);
-        var capacity = status is null ? Capacity.Available : Codes.Parse<Capacity>((Part(status, "status") as Code)?.Value);
+        var capacity = status is null
+            ? Capacity.Available
+            : Codes.Parse<Capacity>((Part(status, "status") as Code)?.Value);
         if (capacity is null)
             faults.Add(Refusal.Issue(IssueType.CodeInvalid, "HealthcareService.extension",
                 $"The status of {Terms.CapacityExtension} is one of {Words<Capacity>()}."));
 
         var ages = service.GetExtension(Terms.AgesExtension)?.Value as Fhir.Range;
-        var provider = service.ProvidedBy is { } by && by.TryGetLocal(out var type, out var id) && type == "Organization"
-            ? id
-            : null;
+        var isOwned = service.ProvidedBy is { } by && by.TryGetLocal(out var type, out _) && type == "Organization";
+        var provider = isOwned && service.ProvidedBy!.TryGetLocal(out _, out var id) ? id : null;
         if (provider is null)
             faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.providedBy",
                 "It names whose unit it is: the Organization of a region or of an occupational-health provider."));

@@ -19,7 +19,7 @@ public sealed record MethodRule(string Code)
     /// <summary>Any physician may refer to it, whatever the contract.</summary>
     public bool UnderEveryContract { get; init; }
 
-    /// <summary>An expert's method: only once a physician or nurse of occupational health has judged the need.</summary>
+    /// <summary>An expert's method: after a physician or nurse of occupational health has judged the need.</summary>
     public bool AfterAssessment { get; init; }
 
     /// <summary>For a first and uncomplicated episode.</summary>

@@ -70,7 +70,8 @@ internal static class MissingFacts
         yield return ("care-level", decision.Need.Level?.Code() ?? "");
         yield return ("method", decision.Chosen.Method ?? "");
         yield return ("follow-up-owner", decision.FollowUp?.Owner.Code() ?? "");
-        yield return ("deadlines", string.Join(' ', decision.Deadlines.Select(d => $"{d.Kind.Code()} {d.By:yyyy-MM-dd}")));
+        yield return ("deadlines", string.Join(
+            ' ', decision.Deadlines.Select(deadline => $"{deadline.Kind.Code()} {deadline.By:yyyy-MM-dd}")));
         yield return ("tasks", string.Join(' ', decision.Tasks.Select(task => task.Kind.Code())));
     }
 

@@ -46,7 +46,7 @@ public sealed record PlacementFacts
     /// <summary>Whole years at the planned start of care.</summary>
     public int? Age { get; init; }
 
-    /// <summary>Whole years on the day the need is found, which is the day of the decision: deadlines go by it.</summary>
+    /// <summary>Whole years when the need is found, the day of the decision: deadlines go by it.</summary>
     public int? AgeWhenNeedFound { get; init; }
 
     /// <summary>Under age, but capable of deciding: the guardians are then not told.</summary>
@@ -65,7 +65,7 @@ public sealed record PlacementFacts
 
     public bool NeedsInterpreter { get; init; }
 
-    /// <summary>Who took the person into care: by hoitoonohjaus the employer, who then learns of attendance only.</summary>
+    /// <summary>Who initiated care: in hoitoonohjaus the employer, who then learns of attendance only.</summary>
     public Initiator? InitiatedBy { get; init; }
 
     /// <summary>To find or to keep a job is a goal of the person's own.</summary>

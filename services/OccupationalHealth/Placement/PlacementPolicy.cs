@@ -44,7 +44,8 @@ public static class PlacementPolicy
         var units = new UnitChoice(facts, contracts, offer, rules);
         var alternatives = offers.Append(otherwise).Concat(otherUnits.BesideThose(chosen, otherwise))
             .Where(option => option != chosen);
-        return WithCareIn(units.Arrange(chosen), [.. alternatives.Select(units.Arrange)], need, facts, contracts, rules);
+        return WithCareIn(
+            units.Arrange(chosen), [.. alternatives.Select(units.Arrange)], need, facts, contracts, rules);
     }
 
     /// <summary>All that follows from the place of care, whether this policy chose it or a clinician did.</summary>

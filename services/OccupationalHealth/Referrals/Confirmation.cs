@@ -11,7 +11,8 @@ namespace OccupationalHealth.Referrals;
 internal static class Confirmation
 {
     /// <summary>The Provenance, if the message has one, and what keeps it from confirming.</summary>
-    public static (Provenance? Provenance, IReadOnlyList<FhirIssue> Faults) Read(ReceivedMessage message, FhirTask task) =>
+    public static (Provenance? Provenance, IReadOnlyList<FhirIssue> Faults) Read(
+        ReceivedMessage message, FhirTask task) =>
         Signed(message, task, Terms.ConfirmPlacement);
 
     /// <summary>The Provenance by which a named professional answers for an activity, and what it lacks.</summary>
@@ -33,8 +34,8 @@ internal static class Confirmation
             yield break;
         for (var i = 0; i < provenance.Agent.Count; i++)
             yield return Refusal.Issue(IssueType.Invariant, $"{path}.agent[{i}].who",
-                "A placement is confirmed or overridden by a named professional: a Practitioner, or a PractitionerRole with one, "
-                + "that has an identifier and a name.");
+                "A placement is confirmed or overridden by a named professional: a Practitioner, or a PractitionerRole "
+                + "with one, that has an identifier and a name.");
     }
 
     private static Practitioner? Professional(ReceivedMessage message, ResourceReference? who) =>

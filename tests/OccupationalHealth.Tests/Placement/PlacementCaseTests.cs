@@ -70,7 +70,8 @@ public sealed class PlacementCaseTests
     private static void AssertAmong(IReadOnlyList<string> expected, IEnumerable<string> actual)
     {
         var given = actual.ToHashSet(StringComparer.Ordinal);
-        Assert.Equal([], expected.Where(code => code.StartsWith('!') ? given.Contains(code[1..]) : !given.Contains(code)));
+        Assert.Equal([], expected.Where(code =>
+            code.StartsWith('!') ? given.Contains(code[1..]) : !given.Contains(code)));
     }
 
     private static string List(IEnumerable<string?> codes) =>

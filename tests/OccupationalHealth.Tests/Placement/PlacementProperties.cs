@@ -101,9 +101,9 @@ public sealed class PlacementProperties
     [Fact]
     public void A_contract_that_ends_after_care_began_ends_no_care() => ForEvery(c =>
     {
-        var ending = c with { Contracts = [.. c.Contracts.Select(contract => contract with { Until = c.Facts.Start })] };
-        var open = c with { Contracts = [.. c.Contracts.Select(contract => contract with { Until = null })] };
-        return ending.Decide().Place == open.Decide().Place;
+        CarePlace Until(DateOnly? day) =>
+            (c with { Contracts = [.. c.Contracts.Select(x => x with { Until = day })] }).Decide().Place;
+        return Until(c.Facts.Start) == Until(null);
     });
 
     [Fact]
@@ -188,14 +188,15 @@ public sealed class PlacementProperties
         from capacity in Gen.Elements(Enum.GetValues<Capacity>())
         from days in Gen.Choose(0, 120)
         from learnt in Gen.Choose(0, 5)
-        select new RegionOffer(Given.Today.AddDays(-learnt), [.. places.Select((place, i) => new OfferedUnit($"{i}", place)
+        let units = places.Select((place, i) => new OfferedUnit($"{i}", place)
         {
             Provider = "provider",
             Methods = method is null ? [] : [method],
             MinAge = i == 1 ? 18 : null,
             Capacity = i == 2 ? capacity : Capacity.Available,
             WaitingDays = days,
-        })]);
+        })
+        select new RegionOffer(Given.Today.AddDays(-learnt), [.. units]);
 
     private static Gen<PlacementFacts> Facts() =>
         from flags in Gen.Elements(false, false, false, true).ArrayOf(4)

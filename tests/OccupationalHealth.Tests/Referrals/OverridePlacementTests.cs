@@ -82,7 +82,8 @@ public sealed class OverridePlacementTests(OccupationalHealthApplication app)
         task.PerformerType = [new CodeableConcept(Base + "care-place", place)];
         var provenance = (Provenance)Example.Referral("01c").All<Provenance>().Single().Clone();
         provenance.Activity = new CodeableConcept(Base + "provenance-activity", "override-placement");
-        provenance.Target = [new ResourceReference(message.Entry.Single(e => ReferenceEquals(e.Resource, task)).FullUrl!)];
+        provenance.Target =
+            [new ResourceReference(message.Entry.Single(entry => ReferenceEquals(entry.Resource, task)).FullUrl!)];
         provenance.Reason = [.. answers.Select(answer =>
             new CodeableConcept(Base + "placement-reason", answer.Code) { Text = answer.Words })];
         // Who refers also decides otherwise.
