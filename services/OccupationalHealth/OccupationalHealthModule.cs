@@ -2,6 +2,7 @@ using Fhir;
 using MassTransit;
 using Messages;
 using OccupationalHealth.CareEpisodes;
+using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Referrals;
 using OccupationalHealth.WorkAbility;
@@ -16,6 +17,7 @@ public static class OccupationalHealthModule
         new ServiceDefinition<OccupationalHealthDatabase>(ServiceNames.OccupationalHealth, "/occupational-health/fhir")
             .Serve<Contract, ContractRule>()
             .Serve<Organization, OrganizationRule>()
+            .Serve<HealthcareService, HealthcareServiceRule>()
             .Serve<FhirTask, TaskRule>()
             .Serve<Procedure, VisitRule>()
             .Serve<CarePlan>()

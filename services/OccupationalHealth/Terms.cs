@@ -11,6 +11,8 @@ internal static class Terms
     public const string CarePlace = Canonicals.Base + "/CodeSystem/care-place";
     public const string WorkRelatedness = Canonicals.Base + "/CodeSystem/work-relatedness";
     public const string EarlierResponse = Canonicals.Base + "/CodeSystem/earlier-response";
+    public const string Initiator = Canonicals.Base + "/CodeSystem/initiator";
+    public const string ContractTerm = Canonicals.Base + "/CodeSystem/contract-term";
     public const string ContractScope = Canonicals.Base + "/CodeSystem/contract-scope";
     public const string ProvenanceActivity = Canonicals.Base + "/CodeSystem/provenance-activity";
     public const string CommunicationCategory = Canonicals.Base + "/CodeSystem/communication-category";
@@ -25,6 +27,7 @@ internal static class Terms
     public const string BusinessStatusSystem = Canonicals.Base + "/CodeSystem/business-status";
 
     public const string ConfirmPlacement = "confirm-placement";
+    public const string OverridePlacement = "override-placement";
     public const string PhoneHandover = "phone-handover";
 
     /// <summary>A Task's input: a status that the person's consent lets its owner see.</summary>
@@ -45,6 +48,18 @@ internal static class Terms
     /// <summary>Finnish base profiles 2.0.0-rc2, on Patient.address.</summary>
     public const string MunicipalityExtension =
         "https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/municipality-code";
+
+    /// <summary>R4, on Patient: http://hl7.org/fhir/R4/extension-patient-interpreterrequired.html.</summary>
+    public const string InterpreterExtension = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
+
+    /// <summary>On a HealthcareService: <c>status</c> (code), and <c>days</c> (integer) to wait.</summary>
+    public const string CapacityExtension = Canonicals.Base + "/StructureDefinition/capacity-status";
+
+    /// <summary>On a HealthcareService: the ages that it takes, a Range in whole years.</summary>
+    public const string AgesExtension = Canonicals.Base + "/StructureDefinition/age-range";
+
+    /// <summary>On a HealthcareService: a <c>municipality</c> (Coding) that it serves, and its <c>period</c>.</summary>
+    public const string ServedMunicipalityExtension = Canonicals.Base + "/StructureDefinition/served-municipality";
 
     /// <summary>
     /// R4's extension for a text in another language: http://hl7.org/fhir/R4/extension-translation.html.

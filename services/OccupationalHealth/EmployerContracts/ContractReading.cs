@@ -18,11 +18,36 @@ internal static class ContractReading
         var provider = One(contract.Authority, "Contract.authority", "the occupational-health provider", faults);
         var from = ReadPeriod(contract.Applies, faults);
         var methods = ReadMethods(contract, faults);
+        var survey = ReadTerm(contract, "workplace-survey", faults);
+        var plan = ReadTerm(contract, "action-plan", faults);
         return faults.Count > 0
             ? (null, faults)
             : (new ContractScope(
                 contract.Id!, employer!, provider!, scope!.Value, from!.Value,
-                FinnishTime.LastDateOf(contract.Applies!.EndElement), methods), []);
+                FinnishTime.LastDateOf(contract.Applies!.EndElement), methods)
+            {
+                WorkplaceSurvey = survey,
+                ActionPlan = plan,
+            }, []);
+    }
+
+    // The last term counts: that is the survey or plan which took the place of the one before.
+    private static Validity? ReadTerm(Contract contract, string type, List<FhirIssue> faults)
+    {
+        Validity? validity = null;
+        for (var t = 0; t < contract.Term.Count; t++)
+        {
+            var term = contract.Term[t];
+            if (term.Type?.Has(Terms.ContractTerm, type) != true)
+                continue;
+            if (FinnishTime.DateOf(term.Applies?.StartElement) is { } from)
+                validity = new Validity(from, FinnishTime.LastDateOf(term.Applies!.EndElement));
+            else
+                faults.Add(Refusal.Issue(
+                    IssueType.Required, $"Contract.term[{t}].applies.start", $"The {type} is in force from a day."));
+        }
+
+        return validity;
     }
 
     private static ScopeOfCare? ReadScope(Contract contract, List<FhirIssue> faults)

@@ -1,5 +1,5 @@
 using Fhir;
-using Messages;
+using OccupationalHealth.Placement;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 
@@ -16,11 +16,27 @@ public sealed class ContractRule : IWriteRule<Contract>
             .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))))
             await Resolve(write, reference, path, faults);
 
-        faults.AddRange(ContractReading.Read(contract).Faults.Where(fault =>
+        var (scope, unread) = ContractReading.Read(contract);
+        faults.AddRange(unread.Where(fault =>
             !faults.Any(known => known.Expression.StartsWith(fault.Expression, StringComparison.Ordinal))));
+        if (scope is not null && FindContracts.IsAgreed(contract))
+            faults.AddRange(await Overlaps(write, scope));
         if (contract.StatusElement is null)
             faults.Add(Refusal.Issue(IssueType.Required, "Contract.status", "A contract counts while it is executed."));
         return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
+    }
+
+    // On one day one contract of an employer with a provider holds; an amendment begins the day after the former ends.
+    private static async Task<IEnumerable<FhirIssue>> Overlaps(Write<Contract> write, ContractScope scope)
+    {
+        var others = await write.Session.Resources.FindByReference<Contract>(
+            write.Access, "subject", "Organization", scope.Employer);
+        return others.Where(other => other.Id != write.Proposed.Id && FindContracts.IsAgreed(other))
+            .Select(other => ContractReading.Read(other).Scope).OfType<ContractScope>()
+            .Where(other => other.Provider == scope.Provider && scope.Overlaps(other))
+            .Select(other => Refusal.Issue(IssueType.Conflict, "Contract.applies",
+                $"Contract/{other.ContractId} holds from {other.From:yyyy-MM-dd} to {other.Until:yyyy-MM-dd}: "
+                + "end it before the day on which this one begins."));
     }
 
     // Whoever sends a contract may know an organisation by its identifier only; stored, it is a reference.

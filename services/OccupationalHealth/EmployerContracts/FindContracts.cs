@@ -18,6 +18,9 @@ internal static class FindContracts
         ContractResourceStatusCodes.Appended, ContractResourceStatusCodes.Renewed,
     ];
 
+    /// <summary>Whether both parties have agreed, so that the contract counts in its days.</summary>
+    public static bool IsAgreed(Contract contract) => contract.Status is { } status && Agreed.Contains(status);
+
     /// <param name="session">Where to look.</param>
     /// <param name="access">Who asks.</param>
     /// <param name="provider">Id of the provider's Organization; null finds none.</param>
@@ -35,7 +38,7 @@ internal static class FindContracts
             var contracts = await session.Resources.FindByReference<Contract>(
                 access, "subject", "Organization", employer);
             // The one that begins first stands first, so that the same contracts are always evaluated in one order.
-            found.AddRange(contracts.Where(contract => contract.Status is { } status && Agreed.Contains(status))
+            found.AddRange(contracts.Where(IsAgreed)
                 .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
                 .Where(scope => scope.Provider == provider)
                 .OrderBy(scope => scope.From).ThenBy(scope => scope.ContractId, StringComparer.Ordinal));

@@ -13,7 +13,16 @@ public sealed record ContractScope(
     DateOnly? Until,
     IReadOnlyList<CoveredMethod> Methods)
 {
-    public bool IsInForceOn(DateOnly date) => From <= date && (Until is null || date <= Until);
+    /// <summary>The workplace survey (työpaikkaselvitys) that the contract presupposes; null is not known.</summary>
+    public Validity? WorkplaceSurvey { get; init; }
+
+    /// <summary>The action plan (toimintasuunnitelma) that the contract presupposes; null is not known.</summary>
+    public Validity? ActionPlan { get; init; }
+
+    public bool IsInForceOn(DateOnly date) => new Validity(From, Until).Includes(date);
+
+    public bool Overlaps(ContractScope other) =>
+        !(From > other.Until) && !(other.From > Until);
 
     public Reason InForce(DateOnly date) =>
         date < From ? Reasons.ContractNotYetInForce.On(From)
@@ -22,6 +31,15 @@ public sealed record ContractScope(
 
     public Reason MedicalCare() =>
         Scope is ScopeOfCare.PreventiveAndMedicalCare ? Reasons.MedicalCareIncluded : Reasons.PreventiveOnly;
+
+    /// <summary>What care under the contract presupposes, as far as it is known.</summary>
+    public IEnumerable<Reason> Preconditions(DateOnly date)
+    {
+        if (WorkplaceSurvey is { } survey)
+            yield return survey.Includes(date) ? Reasons.WorkplaceSurveyInForce : Reasons.WorkplaceSurveyNotInForce;
+        if (ActionPlan is { } plan)
+            yield return plan.Includes(date) ? Reasons.ActionPlanInForce : Reasons.ActionPlanNotInForce;
+    }
 
     // General-practice care needs no item of its own in the contract; a psychologist's or therapist's method does.
     public Reason Covers(MethodRule method) =>
@@ -35,6 +53,9 @@ public sealed record ContractScope(
         _ => null,
     };
 
+    /// <summary>The contract as it will be in a year in which no visits have been made.</summary>
+    public ContractScope WithFullQuotas() => this with { Methods = [.. Methods.Select(m => m with { Used = 0 })] };
+
     private CoveredMethod? Item(MethodRule method) => Methods.FirstOrDefault(item => item.Code == method.Code);
 }
 
@@ -42,5 +63,11 @@ public sealed record ContractScope(
 /// <param name="Quota">Visits for a person in a year; null is without limit.</param>
 /// <param name="Used">Visits of this person already used in the year.</param>
 public sealed record CoveredMethod(string Code, int? Quota, int Used);
+
+/// <summary>The days on which something holds; without an end it holds on.</summary>
+public sealed record Validity(DateOnly From, DateOnly? Until = null)
+{
+    public bool Includes(DateOnly date) => From <= date && (Until is null || date <= Until);
+}
 
 public enum ScopeOfCare { Preventive, PreventiveAndMedicalCare }

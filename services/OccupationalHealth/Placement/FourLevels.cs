@@ -23,7 +23,19 @@ internal static class FourLevels
                 .. signs.Select(sign => sign with { For = level is CareLevel.Level4 }),
                 .. outranked ? [Reasons.ScoreOutranked] : Array.Empty<Reason>(),
                 .. facts.SafetyFlag ? [Reasons.SafetyFlagRaisesUrgency] : Array.Empty<Reason>(),
+                .. AboutPerson(facts, rules),
             ]);
+    }
+
+    // Moves neither level nor place; whoever meets the person has to know it.
+    private static IEnumerable<Reason> AboutPerson(PlacementFacts facts, PlacementRules rules)
+    {
+        if (facts.NeedsInterpreter)
+            yield return Reasons.InterpreterNeeded;
+        if (facts.InitiatedBy is Initiator.Employer)
+            yield return Reasons.EmployerLearnsOfAttendanceOnly;
+        if (facts.Age < rules.AdultAge)
+            yield return facts.MinorForbidsInforming ? Reasons.GuardiansNotInformed : Reasons.GuardiansInformed;
     }
 
     private static (CareLevel?, Reason) LevelOf(

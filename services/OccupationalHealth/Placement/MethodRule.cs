@@ -19,16 +19,36 @@ public sealed record MethodRule(string Code)
     /// <summary>Any physician may refer to it, whatever the contract.</summary>
     public bool UnderEveryContract { get; init; }
 
+    /// <summary>An expert's method: after a physician or nurse of occupational health has judged the need.</summary>
+    public bool AfterAssessment { get; init; }
+
+    /// <summary>For a first and uncomplicated episode.</summary>
+    public bool FirstEpisode { get; init; }
+
+    /// <summary>Goes beside the care and so neither replaces it nor decides where it is given.</summary>
+    public bool BesideCare { get; init; }
+
+    /// <summary>Begins at once while the method chosen has no capacity.</summary>
+    public bool BridgesWait { get; init; }
+
+    /// <summary>Short psychotherapy or a structured, time-limited psychosocial treatment.</summary>
+    public bool TimeLimitedTherapy { get; init; }
+
     public string Source { get; init; } = "";
 
     public bool IsStepAt(CarePlace place) => Step is not null && (Places.Count == 0 || Places.Contains(place));
 
     public bool Fits(PlacementFacts facts, Need need) =>
-        IsForAge(facts.Age) && IsForSeverity(need.Severity)
+        IsForAge(facts.Age) && IsForSeverity(need.Severity) && IsForEpisode(facts, need)
         && (Levels.Count == 0 || (need.Level is { } level && Levels.Contains(level)));
 
     public bool IsForAge(int? age) => age is null || (age >= (MinAge ?? age) && age <= (MaxAge ?? age));
 
     public bool IsForSeverity(Severity? severity) =>
         severity is null || Severities.Count == 0 || Severities.Contains(severity.Value);
+
+    public bool IsForEpisode(PlacementFacts facts, Need need) =>
+        !FirstEpisode || (facts.Recurrence is not true && need.Level is not CareLevel.Level4);
+
+    public bool MayBegin(PlacementFacts facts) => !AfterAssessment || facts.IsAssessed;
 }

@@ -53,7 +53,8 @@ internal static class MissingFacts
                     facts with { EarlierResponse = response });
 
         if (facts.Age is null)
-            yield return ("age", Names.Age, $"< {rules.AdultAge}", facts with { Age = rules.AdultAge - 1 });
+            foreach (var age in rules.AgesThatMatter)
+                yield return ("age", Names.Age, $"< {age}", facts with { Age = age - 1 });
 
         if (facts.HasCurrentEmployer is null)
             yield return ("current-employer", Names.CurrentEmployer, YesOrNo(false),
@@ -69,6 +70,8 @@ internal static class MissingFacts
         yield return ("care-level", decision.Need.Level?.Code() ?? "");
         yield return ("method", decision.Chosen.Method ?? "");
         yield return ("follow-up-owner", decision.FollowUp?.Owner.Code() ?? "");
+        yield return ("deadlines", string.Join(
+            ' ', decision.Deadlines.Select(deadline => $"{deadline.Kind.Code()} {deadline.By:yyyy-MM-dd}")));
         yield return ("tasks", string.Join(' ', decision.Tasks.Select(task => task.Kind.Code())));
     }
 

@@ -27,8 +27,6 @@ internal sealed class OccupationalHealthOffers(
                 CarePlace.OccupationalHealth, facts, need, rules, isCovered: rule => Allows(contract, rule));
         Reason[] answers = [.. AboutPerson(service), .. AboutContract(contract, service, method.Rule, facts.Start)];
         var isOpen = answers.All(answer => answer.For);
-        var opensLater = !isOpen && facts.Start < contract.From && AboutPerson(service)
-            .Concat(AboutContract(contract, service, method.Rule, contract.From)).All(answer => answer.For);
 
         return new CareOption(
             CarePlace.OccupationalHealth,
@@ -37,7 +35,17 @@ internal sealed class OccupationalHealthOffers(
             contract.ContractId,
             method.Rule?.Code,
             isOpen,
-            opensLater ? contract.From : null);
+            isOpen ? null : OpensOn(contract, service, method.Rule));
+    }
+
+    // A contract that begins, and quotas that are counted anew in the next year, are worth waiting for to some.
+    private DateOnly? OpensOn(ContractScope contract, Service service, MethodRule? method)
+    {
+        DateOnly[] days = [contract.From, new(facts.Start.Year + 1, 1, 1)];
+        return days.Where(day => day > facts.Start).Order().Cast<DateOnly?>().FirstOrDefault(day =>
+            AboutPerson(service).Concat(AboutContract(
+                day!.Value.Year > facts.Start.Year ? contract.WithFullQuotas() : contract, service, method, day.Value))
+            .All(answer => answer.For));
     }
 
     private CareOption WithoutContract() => new(
@@ -71,7 +79,12 @@ internal sealed class OccupationalHealthOffers(
         if (service is Service.CrisisCare or Service.Guidance)
             yield break;
 
-        yield return contract.MedicalCare();
+        // Any physician refers to such a method, and gives no care under the contract by that.
+        yield return method is { UnderEveryContract: true }
+            ? Reasons.InternetTherapyUnderEveryContract
+            : contract.MedicalCare();
+        foreach (var answer in contract.Preconditions(on))
+            yield return answer;
         if (method is null)
             yield break;
 

@@ -11,6 +11,12 @@ public sealed record PlacementDecision
     public required IReadOnlyList<CareOption> Alternatives { get; init; }
     public required IReadOnlyList<RequiredTask> Tasks { get; init; }
 
+    /// <summary>Methods beside the care, each with what speaks for it and what is still missing.</summary>
+    public required IReadOnlyList<MethodBeside> Beside { get; init; }
+
+    /// <summary>By when the law wants something done, whatever the capacity.</summary>
+    public required IReadOnlyList<Deadline> Deadlines { get; init; }
+
     /// <summary>Null only at level 1, which concerns a workplace and no person.</summary>
     public required FollowUp? FollowUp { get; init; }
 
@@ -20,10 +26,16 @@ public sealed record PlacementDecision
     public required PlacementFacts Facts { get; init; }
     public required IReadOnlyList<ContractScope> Contracts { get; init; }
 
+    /// <summary>The policy's own choice, where a clinician has overridden it.</summary>
+    public CareOption? Overridden { get; init; }
+
     public CarePlace Place => Chosen.Place;
 
     public IEnumerable<Reason> Reasons =>
-        [.. Need.Reasons, .. Chosen.Reasons, .. FollowUp?.Reasons ?? [], .. Alternatives.SelectMany(o => o.Reasons)];
+    [
+        .. Need.Reasons, .. Chosen.Reasons, .. FollowUp?.Reasons ?? [], .. Beside.SelectMany(method => method.Reasons),
+        .. Alternatives.SelectMany(option => option.Reasons),
+    ];
 }
 
 /// <summary>One way to give the care, with everything that speaks for and against it.</summary>
@@ -39,7 +51,28 @@ public sealed record CareOption(
     string? ContractId = null,
     string? Method = null,
     bool IsOpen = true,
-    DateOnly? From = null);
+    DateOnly? From = null)
+{
+    /// <summary>Id of the unit in the catalogue; null where the catalogue has none that fits.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>When the unit expects to begin, where it has to be waited for.</summary>
+    public DateOnly? ExpectedStart { get; init; }
+
+    /// <summary>The method that begins at once while the chosen one is waited for.</summary>
+    public string? Bridge { get; init; }
+}
+
+/// <param name="Method">Code of a method that goes beside the care.</param>
+/// <param name="Reasons">What speaks for it, and each condition that is not met yet.</param>
+public sealed record MethodBeside(string Method, IReadOnlyList<Reason> Reasons);
+
+/// <param name="Kind">What has to have happened.</param>
+/// <param name="By">The last day.</param>
+/// <param name="Binding">False where it is shown as information only.</param>
+public sealed record Deadline(DeadlineKind Kind, DateOnly By, bool Binding);
+
+public enum DeadlineKind { Contact, ReferralAssessment, NeedAssessment, AccessToCare, TherapyGuarantee, Treatment }
 
 public enum CarePlace { OccupationalHealth, RegionPrimaryCare, SpecialisedCare, EmergencyCare, CrisisService }
 

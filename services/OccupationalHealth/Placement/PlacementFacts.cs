@@ -46,6 +46,12 @@ public sealed record PlacementFacts
     /// <summary>Whole years at the planned start of care.</summary>
     public int? Age { get; init; }
 
+    /// <summary>Whole years when the need is found, the day of the decision: deadlines go by it.</summary>
+    public int? AgeWhenNeedFound { get; init; }
+
+    /// <summary>Under age, but capable of deciding: the guardians are then not told.</summary>
+    public bool MinorForbidsInforming { get; init; }
+
     /// <summary>Code of the method asked for; none is no gap, stepped care then proposes one.</summary>
     public string? MethodAskedFor { get; init; }
 
@@ -54,6 +60,20 @@ public sealed record PlacementFacts
     /// <summary>Code of the wellbeing services county that is responsible for the person.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Code of the municipality: which units of the region serve the person.</summary>
+    public string? Municipality { get; init; }
+
+    public bool NeedsInterpreter { get; init; }
+
+    /// <summary>Who initiated care: in hoitoonohjaus the employer, who then learns of attendance only.</summary>
+    public Initiator? InitiatedBy { get; init; }
+
+    /// <summary>To find or to keep a job is a goal of the person's own.</summary>
+    public bool WorkIsGoal { get; init; }
+
+    /// <summary>What Kela's rehabilitative psychotherapy asks for.</summary>
+    public PsychotherapyFacts Psychotherapy { get; init; } = new();
+
     public bool? HasCurrentEmployer { get; init; }
 
     public DateOnly? PlannedStart { get; init; }
@@ -61,11 +81,27 @@ public sealed record PlacementFacts
     /// <summary>The day the contract has to be in force. An emergency and a crisis start today.</summary>
     public DateOnly Start => Emergency || AcuteCrisis ? AsOf : PlannedStart ?? AsOf;
 
+    /// <summary>A physician or nurse has judged the need, so that an expert may be called in.</summary>
+    public bool IsAssessed => Level is not null || Severity is not null || Disorder is not null;
+
     public bool MayBeWorkRelated => WorkRelatedness is WorkRelatedness.Yes or WorkRelatedness.Suspected;
 }
 
 /// <summary>Total of an instrument, e.g. <c>phq-9</c>, 14.</summary>
 public sealed record InstrumentScore(string Instrument, int Total);
+
+/// <summary>What is known for Kela's rehabilitative psychotherapy; null is not known.</summary>
+public sealed record PsychotherapyFacts
+{
+    public DateOnly? DiagnosedOn { get; init; }
+
+    /// <summary>Months of appropriate care since the diagnosis.</summary>
+    public int? MonthsOfCare { get; init; }
+
+    public bool? PsychiatristsStatement { get; init; }
+    public bool? WorkOrStudyThreatened { get; init; }
+    public bool? AlternativesConsidered { get; init; }
+}
 
 /// <summary>The four-level model of the Finnish Institute of Occupational Health (2025-11).</summary>
 public enum CareLevel { Level1 = 1, Level2, Level3, Level4 }
@@ -75,6 +111,8 @@ public enum Severity { Mild, Moderate, Severe }
 public enum WorkRelatedness { Yes, Suspected, No, Unknown }
 
 public enum EarlierResponse { NoEarlierCare, Good, Partial, Poor }
+
+public enum Initiator { Worker, OccupationalHealth, Employer, Region }
 
 /// <summary>R4 request-priority, in rising order.</summary>
 public enum Urgency { Routine, Urgent, Asap, Stat }

@@ -5,18 +5,22 @@ public static class PlacementPolicy
 {
     /// <param name="facts">What is known of the person; time is in it.</param>
     /// <param name="contracts">Those of the current employers, in the order that the worker prefers.</param>
+    /// <param name="offer">What the units list in the catalogue, as far as it is known here.</param>
     /// <param name="rules">The thresholds in force on the day of the decision.</param>
     public static PlacementDecision Decide(
-        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, PlacementRules rules)
+        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
     {
-        var decision = Place(facts, contracts, rules);
-        return decision with { Missing = MissingFacts.Of(decision, rules, other => Place(other, contracts, rules)) };
+        var decision = Place(facts, contracts, offer, rules);
+        return decision with
+        {
+            Missing = MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules)),
+        };
     }
 
     // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational health
     // could do under each contract, and who gives the care if that is open under none of them.
     private static PlacementDecision Place(
-        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, PlacementRules rules)
+        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
     {
         var need = FourLevels.NeedOf(facts, rules);
         var occupationalHealth = new OccupationalHealthOffers(facts, need, contracts, rules);
@@ -36,14 +40,28 @@ public static class PlacementPolicy
                 _ => (occupationalHealth.Guidance(), otherUnits.PrimaryCare()),                                 // 5
             };
 
-        var chosen = offers.FirstOrDefault(offer => offer.IsOpen) ?? otherwise;
+        var chosen = offers.FirstOrDefault(offered => offered.IsOpen) ?? otherwise;
+        var units = new UnitChoice(facts, contracts, offer, rules);
+        var alternatives = offers.Append(otherwise).Concat(otherUnits.BesideThose(chosen, otherwise))
+            .Where(option => option != chosen);
+        return WithCareIn(
+            units.Arrange(chosen), [.. alternatives.Select(units.Arrange)], need, facts, contracts, rules);
+    }
+
+    /// <summary>All that follows from the place of care, whether this policy chose it or a clinician did.</summary>
+    internal static PlacementDecision WithCareIn(
+        CareOption chosen, IReadOnlyList<CareOption> alternatives, Need need, PlacementFacts facts,
+        IReadOnlyList<ContractScope> contracts, PlacementRules rules)
+    {
+        var deadlines = Deadlines.For(facts, chosen, rules);
         return new PlacementDecision
         {
             Need = need,
-            Chosen = chosen,
-            Alternatives = [.. offers.Append(otherwise).Concat(otherUnits.BesideThose(chosen, otherwise))
-                .Where(option => option != chosen)],
+            Chosen = Deadlines.Warn(chosen, deadlines),
+            Alternatives = alternatives,
             Tasks = RequiredTasks.For(facts, need, chosen),
+            Beside = MethodsBeside.For(facts, rules),
+            Deadlines = deadlines,
             FollowUp = FollowUpPolicy.For(facts, need, chosen, contracts),
             PolicyVersion = rules.Version,
             Facts = facts,

@@ -38,6 +38,11 @@ public sealed class PlacementRules
         SpecialisedCareFrom = On(date, file.SpecialisedCareFrom);
         Methods = On(date, file.Methods);
         SafetyReviewHours = On(date, file.SafetyReviewHours);
+        CatalogueFreshDays = On(date, file.CatalogueFreshDays);
+        Alcohol = On(date, file.Alcohol);
+        MonthsOfCareBeforePsychotherapy = On(date, file.Psychotherapy).MonthsOfCare;
+        FindingStartsTherapyGuarantee = On(date, file.FindingInOccupationalHealthStartsTherapyGuarantee);
+        Deadlines = On(date, file.Deadlines);
         diagnoses = On(date, file.Diagnoses);
         levelOfSeverity = On(date, file.LevelOfSeverity);
         instruments = file.Instruments.ToDictionary(i => i.Key, i => On(date, i.Value), StringComparer.Ordinal);
@@ -59,6 +64,23 @@ public sealed class PlacementRules
 
     /// <summary>Hours until an open safety review is escalated, within the same day.</summary>
     public int SafetyReviewHours { get; }
+
+    /// <summary>Days until a region's catalogue counts as stale.</summary>
+    public int CatalogueFreshDays { get; }
+
+    /// <summary>By bands of AUDIT; the highest that is reached counts.</summary>
+    public IReadOnlyList<AlcoholBand> Alcohol { get; }
+
+    public int MonthsOfCareBeforePsychotherapy { get; }
+
+    /// <summary>Whether the clock of the therapy guarantee starts when occupational health finds the need.</summary>
+    public bool FindingStartsTherapyGuarantee { get; }
+
+    public IReadOnlyList<DeadlineRule> Deadlines { get; }
+
+    /// <summary>The ages below which something else holds, the lowest first.</summary>
+    public IEnumerable<int> AgesThatMatter =>
+        Deadlines.Select(rule => rule.MinAge).OfType<int>().Append(AdultAge).Distinct().Order();
 
     /// <summary>The rules that this version ships, as they are in force on a day.</summary>
     public static PlacementRules InForceOn(DateOnly date) => new(Shipped.Value, date);
@@ -101,6 +123,11 @@ public sealed class PlacementRules
         IReadOnlyList<Dated<int>> ProlongedAllowanceDays,
         IReadOnlyList<Dated<int>> AdultAge,
         IReadOnlyList<Dated<int>> SafetyReviewHours,
+        IReadOnlyList<Dated<int>> CatalogueFreshDays,
+        IReadOnlyList<Dated<IReadOnlyList<AlcoholBand>>> Alcohol,
+        IReadOnlyList<Dated<PsychotherapyRule>> Psychotherapy,
+        IReadOnlyList<Dated<bool>> FindingInOccupationalHealthStartsTherapyGuarantee,
+        IReadOnlyList<Dated<IReadOnlyList<DeadlineRule>>> Deadlines,
         IReadOnlyList<Dated<Severity>> SpecialisedCareFrom,
         IReadOnlyList<Dated<DiagnosisCodes>> Diagnoses,
         IReadOnlyList<Dated<IReadOnlyDictionary<Severity, CareLevel>>> LevelOfSeverity,
@@ -110,8 +137,18 @@ public sealed class PlacementRules
     private sealed record DiagnosisCodes(
         IReadOnlyList<string> Disorder, IReadOnlyList<string> Strain, IReadOnlyList<string> Recurrent);
 
+    private sealed record PsychotherapyRule(int MonthsOfCare);
+
     private sealed record Dated<T>(DateOnly From, string Source, T Value);
 }
 
 /// <summary>One band of an instrument: totals from <paramref name="AtLeast"/> up to the next band.</summary>
 public sealed record ScoreBand(int AtLeast, CareLevel Level, Severity? Severity = null);
+
+/// <summary>What AUDIT totals from <paramref name="AtLeast"/> up to the next band call for, beside the care.</summary>
+public sealed record AlcoholBand(int AtLeast, string Method);
+
+/// <summary>A time limit of one place; the ages are those when the need is found.</summary>
+public sealed record DeadlineRule(
+    DeadlineKind Kind, CarePlace Place, int Days = 0, int Months = 0, int? MinAge = null, int? MaxAge = null,
+    bool Binding = true);

@@ -43,6 +43,26 @@ public static partial class Reasons
         "Avtalet omfattar endast förebyggande företagshälsovård.",
         "The contract covers preventive occupational health only.");
 
+    public static readonly Reason WorkplaceSurveyInForce = For("workplace-survey-in-force",
+        "Työpaikkaselvitys on voimassa.",
+        "Arbetsplatsutredningen är i kraft.",
+        "The workplace survey is in force.");
+
+    public static readonly Reason WorkplaceSurveyNotInForce = Against("workplace-survey-not-in-force",
+        "Työpaikkaselvitys ei ole voimassa hoidon alkaessa.",
+        "Arbetsplatsutredningen är inte i kraft när vården börjar.",
+        "The workplace survey is not in force when care begins.");
+
+    public static readonly Reason ActionPlanInForce = For("action-plan-in-force",
+        "Työterveyshuollon toimintasuunnitelma on voimassa.",
+        "Verksamhetsplanen för företagshälsovården är i kraft.",
+        "The action plan of occupational health is in force.");
+
+    public static readonly Reason ActionPlanNotInForce = Against("action-plan-not-in-force",
+        "Työterveyshuollon toimintasuunnitelma ei ole voimassa hoidon alkaessa.",
+        "Verksamhetsplanen för företagshälsovården är inte i kraft när vården börjar.",
+        "The action plan of occupational health is not in force when care begins.");
+
     public static readonly Reason MethodCovered = For("method-covered",
         "Sopimus kattaa menetelmän.",
         "Avtalet omfattar metoden.",

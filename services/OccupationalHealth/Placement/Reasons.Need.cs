@@ -87,4 +87,34 @@ public static partial class Reasons
         "Pyydettyä menetelmää ei yleensä käytetä tässä vaikeusasteessa; ammattilainen ratkaisee.",
         "Den begärda metoden används vanligen inte vid denna svårighetsgrad; den yrkesutbildade personen avgör.",
         "The method asked for is not usual at this severity; the professional decides.");
+
+    public static readonly Reason MethodForFirstEpisode = Against("method-for-first-episode",
+        "Pyydetty menetelmä on tarkoitettu ensimmäiseen, mutkattomaan jaksoon; ammattilainen ratkaisee.",
+        "Den begärda metoden är avsedd för en första, okomplicerad episod; den yrkesutbildade personen avgör.",
+        "The method asked for is meant for a first, uncomplicated episode; the professional decides.");
+
+    public static readonly Reason ExpertAfterAssessment = Against("expert-after-assessment",
+        "Työterveyslääkäri tai -hoitaja arvioi tarpeen ennen asiantuntijan käyntejä.",
+        "Företagsläkaren eller företagshälsovårdaren bedömer behovet före besök hos en sakkunnig.",
+        "The occupational-health physician or nurse assesses the need before an expert's visits.");
+
+    public static readonly Reason InterpreterNeeded = For("interpreter-needed",
+        "Käynneille tarvitaan tulkki.",
+        "Tolk behövs vid besöken.",
+        "An interpreter is needed at the visits.");
+
+    public static readonly Reason EmployerLearnsOfAttendanceOnly = For("employer-learns-of-attendance-only",
+        "Hoitoonohjaus: työnantaja saa suostumuksella tiedon vain käynneistä, ei hoidon sisällöstä.",
+        "Vårdhänvisning: arbetsgivaren får med samtycke veta endast om närvaro, inte om vårdens innehåll.",
+        "Referral to treatment by the employer: by consent the employer learns of attendance only.");
+
+    public static readonly Reason GuardiansInformed = For("guardians-informed",
+        "Alaikäisen huoltajille kerrotaan.",
+        "Vårdnadshavarna till en minderårig informeras.",
+        "The guardians of a person under age are informed.");
+
+    public static readonly Reason GuardiansNotInformed = For("guardians-not-informed",
+        "Päätöskykyinen alaikäinen on kieltänyt kertomasta huoltajille.",
+        "Den beslutsförmögna minderåriga har förbjudit att vårdnadshavarna informeras.",
+        "The capable minor has forbidden telling the guardians.");
 }

@@ -6,13 +6,14 @@ internal static class SteppedCare
     public static MethodChoice Choose(
         CarePlace place, PlacementFacts facts, Need need, PlacementRules rules, Func<MethodRule, bool> isCovered)
     {
-        if (facts.MethodAskedFor is not { } asked)
+        // What goes beside the care leaves open how the care itself is given: see MethodsBeside.
+        if (facts.MethodAskedFor is not { } asked || rules.Method(asked).BesideCare)
             return LeastIntensive(place, facts, need, rules, isCovered);
 
         // The professional's choice stands, except where the method is not meant for the person's age.
         var rule = rules.Method(asked);
         if (rule.IsForAge(facts.Age))
-            return new(rule, [Reasons.MethodAskedFor, .. Doubts(rule, need)]);
+            return new(rule, [Reasons.MethodAskedFor, .. Doubts(rule, facts, need)]);
 
         var other = LeastIntensive(place, facts, need, rules, isCovered);
         return other with { Reasons = [Reasons.MethodNotForAge, .. other.Reasons] };
@@ -33,13 +34,20 @@ internal static class SteppedCare
         var rule = ladder.FirstOrDefault(isCovered) ?? ladder.FirstOrDefault();
         return rule is null
             ? MethodChoice.LeftToTheUnit
-            : new(rule, [stepsUp ? Reasons.StepUpAfterPoorResponse : Reasons.LeastIntensiveMethod]);
+            : new(rule,
+            [
+                stepsUp ? Reasons.StepUpAfterPoorResponse : Reasons.LeastIntensiveMethod, .. Doubts(rule, facts, need),
+            ]);
     }
 
-    private static IEnumerable<Reason> Doubts(MethodRule rule, Need need)
+    private static IEnumerable<Reason> Doubts(MethodRule rule, PlacementFacts facts, Need need)
     {
         if (!rule.IsForSeverity(need.Severity))
             yield return Reasons.MethodNotForSeverity;
+        if (!rule.IsForEpisode(facts, need))
+            yield return Reasons.MethodForFirstEpisode;
+        if (!rule.MayBegin(facts))
+            yield return Reasons.ExpertAfterAssessment;
     }
 }
 

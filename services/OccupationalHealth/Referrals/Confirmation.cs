@@ -11,10 +11,16 @@ namespace OccupationalHealth.Referrals;
 internal static class Confirmation
 {
     /// <summary>The Provenance, if the message has one, and what keeps it from confirming.</summary>
-    public static (Provenance? Provenance, IReadOnlyList<FhirIssue> Faults) Read(ReceivedMessage message, FhirTask task)
+    public static (Provenance? Provenance, IReadOnlyList<FhirIssue> Faults) Read(
+        ReceivedMessage message, FhirTask task) =>
+        Signed(message, task, Terms.ConfirmPlacement);
+
+    /// <summary>The Provenance by which a named professional answers for an activity, and what it lacks.</summary>
+    public static (Provenance? Provenance, IReadOnlyList<FhirIssue> Faults) Signed(
+        ReceivedMessage message, FhirTask task, string activity)
     {
         var provenance = message.Bundle.All<Provenance>().FirstOrDefault(p =>
-            p.Activity?.Has(Terms.ProvenanceActivity, Terms.ConfirmPlacement) == true);
+            p.Activity?.Has(Terms.ProvenanceActivity, activity) == true);
         return provenance is null ? (null, []) : (provenance, [.. Faults(message, provenance, task)]);
     }
 
@@ -23,13 +29,13 @@ internal static class Confirmation
         var path = message.PathOf(provenance);
         if (!provenance.Target.Exists(target => ReferenceEquals(message.Resolve<FhirTask>(target), task)))
             yield return Refusal.Issue(
-                IssueType.Invariant, $"{path}.target", "What is confirmed is the Task of the message.");
+                IssueType.Invariant, $"{path}.target", "Its target is the Task of the message.");
         if (provenance.Agent.Exists(agent => IsNamed(Professional(message, agent.Who))))
             yield break;
         for (var i = 0; i < provenance.Agent.Count; i++)
             yield return Refusal.Issue(IssueType.Invariant, $"{path}.agent[{i}].who",
-                "A placement is confirmed by a named professional: a Practitioner, or a PractitionerRole with one, "
-                + "that has an identifier and a name.");
+                "A placement is confirmed or overridden by a named professional: a Practitioner, or a PractitionerRole "
+                + "with one, that has an identifier and a name.");
     }
 
     private static Practitioner? Professional(ReceivedMessage message, ResourceReference? who) =>

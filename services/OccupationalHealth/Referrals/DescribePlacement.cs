@@ -1,6 +1,7 @@
 using Fhir;
 using Messages;
 using OccupationalHealth.Placement;
+using Reasons = OccupationalHealth.Placement.Reasons;
 
 namespace OccupationalHealth.Referrals;
 
@@ -46,6 +47,9 @@ internal static class DescribePlacement
         if (decision.Need.Level is { } level)
             plan.Category.Add(Texts.Concept(level));
         plan.Category.Add(Texts.Concept(decision.Place));
+        // So that overrides can be counted: CarePlan?category=overridden-by-clinician&_summary=count.
+        if (decision.Overridden is not null)
+            plan.Category.Add(Texts.Concept(Reasons.OverriddenByClinician));
 
         var detail = new CarePlan.DetailComponent
         {
@@ -59,8 +63,22 @@ internal static class DescribePlacement
         if (placed.CareOwner is { } owner)
             detail.Performer.Add(owner.Clone());
         plan.Activity.Add(new CarePlan.ActivityComponent { Detail = detail });
+        plan.Activity.AddRange(OtherMethods(decision).Select(method => new CarePlan.ActivityComponent
+        {
+            Detail = new CarePlan.DetailComponent
+            {
+                Kind = CarePlanActivityKind.ServiceRequest,
+                Status = CarePlanActivityStatus.NotStarted,
+                Code = new CodeableConcept(Systems.Method, method),
+            },
+        }));
         return plan;
     }
+
+    // What begins while the care is waited for, and what goes beside it.
+    private static IEnumerable<string> OtherMethods(PlacementDecision decision) =>
+        (decision.Chosen.Bridge is { } bridge ? [bridge] : Array.Empty<string>())
+        .Concat(decision.Beside.Select(beside => beside.Method)).Distinct();
 
     private static DataRequirement Requirement(MissingFact missing)
     {

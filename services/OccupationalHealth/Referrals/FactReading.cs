@@ -17,14 +17,20 @@ internal static class FactReading
             ["acute-crisis"] = IsBoolean,
             ["work-relatedness"] = value => Has<WorkRelatedness>(value, Terms.WorkRelatedness),
             ["care-level"] = value => Has<CareLevel>(value, Terms.CareLevel),
-            ["symptom-duration"] = value => value is Quantity { System: Quantity.Ucum } quantity
-                && quantity is { Code: "mo" or "wk" or "a", Value: >= 0 and < 1200 },
+            ["symptom-duration"] = IsDuration,
             ["allowance-days"] = value => value is Integer { Value: >= 0 },
             ["functioning"] = value => value is not null,
             ["substance-use"] = value => value is not null,
             ["worker-chooses-region"] = IsBoolean,
             ["earlier-response"] = value => Has<EarlierResponse>(value, Terms.EarlierResponse),
             ["recurrence"] = IsBoolean,
+            ["initiated-by"] = value => Has<Initiator>(value, Terms.Initiator),
+            ["work-is-goal"] = IsBoolean,
+            ["minor-forbids-informing"] = IsBoolean,
+            ["appropriate-care"] = IsDuration,
+            ["psychiatrists-statement"] = IsBoolean,
+            ["work-or-study-threatened"] = IsBoolean,
+            ["alternatives-considered"] = IsBoolean,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The values given for a fact, in the order of the message.</summary>
@@ -34,6 +40,10 @@ internal static class FactReading
     /// <summary>A flag is raised when one Observation raises it.</summary>
     public static bool IsRaised(IEnumerable<Observation> observations, string fact) =>
         Values(observations, fact).Any(value => value is FhirBoolean { Value: true });
+
+    /// <summary>What the last Observation of a fact says; null when none does.</summary>
+    public static bool? Boolean(IEnumerable<Observation> observations, string fact) =>
+        Values(observations, fact).OfType<FhirBoolean>().LastOrDefault()?.Value;
 
     /// <summary>The coded value of one Observation when it is about the fact.</summary>
     public static string? CodeOf(Observation observation, string fact, string system) =>
@@ -50,6 +60,9 @@ internal static class FactReading
         { Value: { } weeks, Code: "wk" } => (int)(weeks * 12 / 52),
         _ => null,
     };
+
+    private static bool IsDuration(DataType? value) =>
+        value is Quantity { System: Quantity.Ucum, Code: "mo" or "wk" or "a", Value: >= 0 and < 1200 };
 
     private static bool IsBoolean(DataType? value) => value is FhirBoolean { Value: not null };
 

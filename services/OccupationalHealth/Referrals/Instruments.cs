@@ -5,7 +5,7 @@ using OccupationalHealth.Placement;
 namespace OccupationalHealth.Referrals;
 
 /// <summary>
-/// Reads scores, as totals or from the answers themselves. LOINC codes of PHQ-9 and GAD-7 were read in LOINC.
+/// Reads scores, as totals or from the answers themselves. LOINC codes of PHQ-9, GAD-7 and AUDIT were read in LOINC.
 /// </summary>
 internal static class Instruments
 {
@@ -19,6 +19,7 @@ internal static class Instruments
             "44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", SelfHarmItem,
         ]),
         ("gad-7", "70274-6", ["69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"]),
+        ("audit", "75624-7", []), // as a total: no reliable codes of its items were found
     ];
 
     private static readonly Dictionary<string, int> AnswerCodes = new(StringComparer.Ordinal)
@@ -34,7 +35,7 @@ internal static class Instruments
         {
             scores.AddRange(Numbers(referral.Observations, total).Select(n => new InstrumentScore(name, n)));
             foreach (var answers in referral.Answers.Select(Answered))
-                if (items.All(answers.ContainsKey))
+                if (items.Length > 0 && items.All(answers.ContainsKey))
                     scores.Add(new InstrumentScore(name, items.Sum(item => answers[item])));
         }
 

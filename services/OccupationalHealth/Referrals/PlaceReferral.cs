@@ -1,5 +1,6 @@
 using Fhir;
 using Messages;
+using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Placement;
 using OccupationalHealth.WorkAbility;
@@ -24,8 +25,9 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         if (earlier is not null)
             KeepPlaces(earlier);
 
-        var (decision, confirmation) = (await Decide(), Confirmation.Read(message, referral.Task));
-        if (Objections(decision, confirmation) is { Count: > 0 } faults)
+        var (decision, overrideFaults) = await Decide();
+        var confirmation = Confirmation.Read(message, referral.Task);
+        if (overrideFaults.Concat(Objections(decision, confirmation)).ToList() is { Count: > 0 } faults)
             return new MessageResult.Refused(Refusal.BadRequest(faults));
 
         var confirmed = confirmation is { Provenance: not null, Faults.Count: 0 };
@@ -52,7 +54,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         return new MessageResult.Accepted([guidance, plan, care, .. beside]);
     }
 
-    private async Task<PlacementDecision> Decide()
+    private async Task<(PlacementDecision Decision, IReadOnlyList<FhirIssue> OverrideFaults)> Decide()
     {
         var today = FinnishTime.DateOf(session.Now);
         var rules = PlacementRules.InForceOn(today);
@@ -62,7 +64,9 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var contracts = await FindContracts.Of(
             session, message.Access, filing.IdOf(referral.Sender), [.. employers], filing.IdOf(referral.Patient),
             facts.Start);
-        return PlacementPolicy.Decide(facts, contracts, rules);
+        var offer = await FindOffer.Of(session, message.Access, facts.Region, contracts);
+        var decision = PlacementPolicy.Decide(facts, contracts, offer, rules);
+        return OverridePlacement.Apply(message, referral.Task, decision, rules);
     }
 
     // An emergency is gated by nothing: an invalid confirmation leaves it unconfirmed, and it leaves all the same.

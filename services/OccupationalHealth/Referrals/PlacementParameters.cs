@@ -20,6 +20,26 @@ internal static class PlacementParameters
             Add("method", new Code(method));
         if (decision.FollowUp is { } followUp)
             Add("follow-up-owner", new Code(followUp.Owner.Code()));
+        if (decision.Chosen.Unit is { } unit)
+            Add("unit", new ResourceReference($"HealthcareService/{unit}"));
+        if (decision.Chosen.ExpectedStart is { } start)
+            Add("expected-start", new Date(start));
+        if (decision.Chosen.Bridge is { } bridge)
+            Add("bridge", new Code(bridge));
+        if (decision.Overridden is { } policysChoice)
+            Add("overridden", new Code(policysChoice.Place.Code()));
+        parameters.Parameter.AddRange(decision.Beside.Select(beside => Group("beside",
+        [
+            Part("method", new Code(beside.Method)),
+            .. beside.Reasons.Select(reason => Part(
+                reason.For ? "for" : "against", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text))),
+        ])));
+        parameters.Parameter.AddRange(decision.Deadlines.Select(deadline => Group("deadline",
+        [
+            Part("kind", new Code(deadline.Kind.Code())),
+            Part("by", new Date(deadline.By)),
+            Part("binding", new FhirBoolean(deadline.Binding)),
+        ])));
         parameters.Parameter.AddRange(decision.Reasons.Select(Reason));
         parameters.Parameter.AddRange(decision.Alternatives.Select(Alternative));
         parameters.Parameter.AddRange(decision.Missing.Select(Missing));

@@ -28,14 +28,21 @@ internal static class ReadFacts
             Scores = Instruments.Scores(referral),
             WorkRelatedness = Coded<WorkRelatedness>(facts, "work-relatedness", Terms.WorkRelatedness)
                 ?? WorkRelatedness.Unknown,
-            SymptomMonths = FactReading.Months(
-                FactReading.Values(facts, "symptom-duration").OfType<Quantity>().LastOrDefault()),
+            SymptomMonths = Months(facts, "symptom-duration"),
             EarlierResponse = Coded<EarlierResponse>(facts, "earlier-response", Terms.EarlierResponse),
             AllowanceDays = FactReading.Values(facts, "allowance-days").OfType<Integer>().LastOrDefault()?.Value,
             Recurrence = Recurrence(referral, rules),
             Age = Age(referral.Patient, start),
+            AgeWhenNeedFound = Age(referral.Patient, asOf),
+            MinorForbidsInforming = FactReading.IsRaised(facts, "minor-forbids-informing"),
             MethodAskedFor = referral.Request.Code?.Coding.Find(coding => coding.System == Systems.Method)?.Code,
             UrgencyAskedFor = Codes.Parse<Urgency>(referral.Request.Priority?.GetLiteral()) ?? Urgency.Routine,
+            Municipality = Municipality(referral.Patient),
+            NeedsInterpreter =
+                referral.Patient.GetExtension(Terms.InterpreterExtension)?.Value is FhirBoolean { Value: true },
+            InitiatedBy = Coded<Initiator>(facts, "initiated-by", Terms.Initiator),
+            WorkIsGoal = FactReading.IsRaised(facts, "work-is-goal"),
+            Psychotherapy = Psychotherapy(referral, rules),
             Region = Municipality(referral.Patient) is { } code ? RegionDirectory.RegionOf(code, start) : null,
             HasCurrentEmployer = HasCurrentEmployer(referral, start),
             PlannedStart = plannedStart,
@@ -74,12 +81,28 @@ internal static class ReadFacts
         .Max();
 
     private static IReadOnlyList<string> DiagnosisCodes(Referral referral) =>
-        [.. referral.Conditions.SelectMany(condition => condition.Code?.Coding ?? [])
-            .Where(coding => coding.System == Terms.Icd10).Select(coding => coding.Code).OfType<string>()];
+        [.. referral.Conditions.SelectMany(DiagnosisCodes)];
+
+    private static IReadOnlyList<string> DiagnosisCodes(Condition condition) =>
+        [.. condition.Code?.Coding.Where(coding => coding.System == Terms.Icd10)
+            .Select(coding => coding.Code).OfType<string>() ?? []];
 
     private static bool? Recurrence(Referral referral, PlacementRules rules) =>
-        FactReading.Values(referral.Observations, "recurrence").OfType<FhirBoolean>().LastOrDefault()?.Value
+        FactReading.Boolean(referral.Observations, "recurrence")
         ?? (rules.IsRecurrent(DiagnosisCodes(referral)) ? true : null);
+
+    private static int? Months(IEnumerable<Observation> facts, string fact) =>
+        FactReading.Months(FactReading.Values(facts, fact).OfType<Quantity>().LastOrDefault());
+
+    private static PsychotherapyFacts Psychotherapy(Referral referral, PlacementRules rules) => new()
+    {
+        DiagnosedOn = referral.Conditions.Where(condition => rules.IsDisorder(DiagnosisCodes(condition)) is true)
+            .Select(condition => FinnishTime.DateOf(condition.RecordedDateElement)).Min(),
+        MonthsOfCare = Months(referral.Observations, "appropriate-care"),
+        PsychiatristsStatement = FactReading.Boolean(referral.Observations, "psychiatrists-statement"),
+        WorkOrStudyThreatened = FactReading.Boolean(referral.Observations, "work-or-study-threatened"),
+        AlternativesConsidered = FactReading.Boolean(referral.Observations, "alternatives-considered"),
+    };
 
     private static int? Age(Patient patient, DateOnly on)
     {

@@ -58,6 +58,9 @@ internal static class Texts
     public static CodeableConcept Concept(CareLevel level) =>
         new() { Coding = [Coding(Terms.CareLevel, level.Code(), Levels[level])] };
 
+    public static CodeableConcept Concept(Reason reason) =>
+        new() { Coding = [Coding(Terms.PlacementReason, reason.Code, reason.Text)] };
+
     public static FhirString NameOf(CarePlace place) => Text(Places[place]);
 
     public static FhirString NameOf(TaskKind kind) => Text(Tasks[kind]);

@@ -11,10 +11,11 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
     [Fact]
     public async Task A_contract_that_names_its_parties_by_identifier_is_stored_with_references()
     {
-        var answer = await app.Post("Contract", Contract("employer-a"));
+        var employer = await Employer("employer-f");
+        var answer = await app.Post("Contract", Contract("employer-f"));
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        Assert.Equal("Organization/employer-a", ((Contract)answer.Body).Subject[0].Reference);
+        Assert.Equal($"Organization/{employer}", ((Contract)answer.Body).Subject[0].Reference);
     }
 
     [Fact]
@@ -30,6 +31,7 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
         {
             ValuedItem = [new Contract.ValuedItemComponent { Entity = new CodeableConcept("urn:other", "klt") }],
         });
+        contract.Term.Add(Precondition("action-plan", null));
 
         Assert.Equal(
             [
@@ -39,6 +41,7 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
                 "invariant Contract.applies",
                 "value Contract.term[0].asset[0].valuedItem[0].quantity",
                 "required Contract.term[0].asset[1].valuedItem[0].entity",
+                "required Contract.term[1].applies.start",
             ],
             (await app.Post("Contract", contract)).Faults);
     }
@@ -46,10 +49,7 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
     [Fact]
     public async Task The_same_worker_is_placed_by_the_contract_that_is_in_force_and_agreed()
     {
-        await app.Post("Organization", new Organization
-        {
-            Name = "Esimerkkityönantaja E", Identifier = [new Identifier(Systems.Organisation, "employer-e")],
-        });
+        await Employer("employer-e");
         Assert.Equal("region-primary-care", await PlaceOf("employer-e"));
 
         var contract = Contract("employer-e");
@@ -64,6 +64,52 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
         contract.Authority = [Reference("oh-provider-b")];
         await app.Put(contract);
         Assert.Equal("region-primary-care", await PlaceOf("employer-e"));
+    }
+
+    // Row 5 of section 3: workplace survey and action plan have to be in force.
+    [Theory]
+    [InlineData("workplace-survey")]
+    [InlineData("action-plan")]
+    public async Task A_contract_whose_survey_or_plan_has_run_out_gives_no_care(string precondition)
+    {
+        var employer = $"employer-{precondition}";
+        await Employer(employer);
+        var contract = Contract(employer);
+        contract.Term.Add(
+            Precondition(precondition, new Period(new FhirDateTime("2024-01-01"), new FhirDateTime("2026-12-06"))));
+        contract = (Contract)(await app.Post("Contract", contract)).Body;
+        Assert.Equal("region-primary-care", await PlaceOf(employer));
+
+        contract.Term[^1].Applies!.EndElement = new FhirDateTime("2026-12-07");
+        Assert.Equal(HttpStatusCode.OK, (await app.Put(contract)).Status);
+        Assert.Equal("occupational-health", await PlaceOf(employer));
+    }
+
+    // Care of the example begins on 7 December 2026.
+    [Fact]
+    public async Task An_amendment_follows_on_the_former_contract_and_an_overlapping_one_is_refused()
+    {
+        await Employer("employer-g");
+        var former = (Contract)(await app.Post("Contract", Contract("employer-g"))).Body;
+        var amendment = Contract("employer-g");
+        amendment.SubType[0].Coding[0].Code = "preventive";
+        amendment.Applies = new Period(new FhirDateTime("2026-12-07"), null);
+
+        Assert.Equal(["conflict Contract.applies"], (await app.Post("Contract", amendment)).Faults);
+        former.Applies!.EndElement = new FhirDateTime("2026-12-07");
+        await app.Put(former);
+        Assert.Equal(["conflict Contract.applies"], (await app.Post("Contract", amendment)).Faults);
+        Assert.Equal("occupational-health", await PlaceOf("employer-g"));
+
+        former.Applies.EndElement = new FhirDateTime("2026-12-06");
+        former.Meta = null;
+        Assert.Equal(HttpStatusCode.OK, (await app.Put(former)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await app.Post("Contract", amendment)).Status);
+        Assert.Equal("region-primary-care", await PlaceOf("employer-g"));
+
+        // With another provider it is a contract of its own.
+        amendment.Authority = [Reference("oh-provider-b")];
+        Assert.Equal(HttpStatusCode.Created, (await app.Post("Contract", amendment)).Status);
     }
 
     [Fact]
@@ -92,6 +138,18 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
         Assert.Equal(
             ["not-found Procedure.subject", "required Procedure.code", "required Procedure.performed"], faults);
     }
+
+    private async Task<string> Employer(string identifier) => (await app.Post("Organization", new Organization
+    {
+        Name = "Esimerkkityönantaja", Identifier = [new Identifier(Systems.Organisation, identifier)],
+    })).Body.Id!;
+
+    private static Contract.TermComponent Precondition(string code, Period? period) => new()
+    {
+        Type = new CodeableConcept("https://fhir.occupational-mental-health.example/CodeSystem/contract-term", code),
+        Applies = period,
+        Offer = new Contract.ContractOfferComponent { Text = code },
+    };
 
     private static Procedure Visit(ResourceReference patient, string day) => new()
     {

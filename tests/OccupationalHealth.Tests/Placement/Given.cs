@@ -30,7 +30,7 @@ internal static class Given
     public static readonly ContractScope Preventive = Contract(ScopeOfCare.Preventive);
 
     public static PlacementDecision Decide(this PlacementFacts facts, params ContractScope[] contracts) =>
-        PlacementPolicy.Decide(facts, contracts, Rules);
+        PlacementPolicy.Decide(facts, contracts, RegionOffer.Unknown, Rules);
 
     public static string[] Objections(this PlacementDecision decision, CarePlace place) =>
         [.. decision.Reasons.Where(reason => reason.Place == place && !reason.For).Select(reason => reason.Code)];

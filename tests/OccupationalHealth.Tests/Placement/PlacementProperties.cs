@@ -8,16 +8,18 @@ namespace OccupationalHealth.Tests.Placement;
 /// <summary>What holds for every person and every contract.</summary>
 public sealed class PlacementProperties
 {
-    private sealed record Case(PlacementFacts Facts, IReadOnlyList<ContractScope> Contracts)
+    private sealed record Case(PlacementFacts Facts, IReadOnlyList<ContractScope> Contracts, RegionOffer Offer)
     {
-        public PlacementDecision Decide() => PlacementPolicy.Decide(Facts, Contracts, Given.Rules);
+        public PlacementDecision Decide() => PlacementPolicy.Decide(Facts, Contracts, Offer, Given.Rules);
     }
 
     [Fact]
-    public void An_emergency_is_never_gated() => ForEvery(c =>
+    public void An_emergency_wins_over_everything_and_over_every_override() => ForEvery(c =>
         (c with { Facts = c.Facts with { Emergency = true } }).Decide() is
         { Place: CarePlace.EmergencyCare, Need.Urgency: Urgency.Stat, FollowUp: not null } decision
-        && decision.Tasks.Any(task => task.Kind is TaskKind.PhoneHandover));
+        && decision.Tasks.Any(task => task.Kind is TaskKind.PhoneHandover)
+        && Enum.GetValues<CarePlace>().All(place => Answered(place).Of(decision, Given.Rules)
+            is (null, [{ Code: "emergency" }])));
 
     [Fact]
     public void A_person_level_placement_has_exactly_one_follow_up_owner() => ForEvery(c =>
@@ -42,6 +44,82 @@ public sealed class PlacementProperties
         };
         return c.Decide().Place is not CarePlace.OccupationalHealth
             || richer.Decide().Place is CarePlace.OccupationalHealth;
+    });
+
+    // Every method that the rules know and one that they do not, with visits left.
+    [Fact]
+    public void Adding_a_method_to_a_contract_never_moves_care_out_of_occupational_health() => ForEvery(c =>
+        c.Decide().Place is not CarePlace.OccupationalHealth
+        || Given.Rules.Methods.Select(method => method.Code).Append("not-in-the-rules").All(method =>
+            (c with { Contracts = [.. c.Contracts.Select(contract => Adding(contract, method))] })
+            .Decide().Place is CarePlace.OccupationalHealth));
+
+    // Each fact that may be missing is taken away alone and all of them together.
+    [Fact]
+    public void A_missing_fact_never_delays() => ForEvery(c =>
+    {
+        var now = c.Decide();
+        PlacementFacts[] poorer =
+        [
+            c.Facts with { Age = null, AgeWhenNeedFound = null }, c.Facts with { Region = null },
+            c.Facts with { HasCurrentEmployer = null }, c.Facts with { Municipality = null },
+            c.Facts with { SymptomMonths = null, AllowanceDays = null, Recurrence = null, EarlierResponse = null },
+            c.Facts with { Level = null, Severity = null, Disorder = null, Scores = [] },
+            new PlacementFacts
+            {
+                AsOf = c.Facts.AsOf, PlannedStart = c.Facts.PlannedStart, Emergency = c.Facts.Emergency,
+                AcuteCrisis = c.Facts.AcuteCrisis, SafetyFlag = c.Facts.SafetyFlag,
+                WorkRelatedness = c.Facts.WorkRelatedness, UrgencyAskedFor = c.Facts.UrgencyAskedFor,
+            },
+        ];
+        return poorer.Select(facts => (c with { Facts = facts }).Decide()).All(decision =>
+            decision.Chosen.IsOpen
+            && decision.Need.Urgency == now.Need.Urgency
+            && decision.Facts.Start == now.Facts.Start
+            && (decision.Place is CarePlace.EmergencyCare) == (now.Place is CarePlace.EmergencyCare)
+            && (!c.Facts.AcuteCrisis || c.Facts.Emergency
+                || decision.Place is CarePlace.OccupationalHealth or CarePlace.CrisisService)
+            && Safety(decision).SequenceEqual(Safety(now)));
+    });
+
+    [Fact]
+    public void Capacity_changes_start_and_bridge_and_never_place_owner_or_deadline() => ForEvery(c =>
+    {
+        var full = c with
+        {
+            Offer = c.Offer with
+            {
+                Units = [.. c.Offer.Units.Select(u => u with { Capacity = Capacity.NoCapacity, WaitingDays = 90 })],
+            },
+        };
+        var (now, other) = (c.Decide(), full.Decide());
+        return (now.Place, now.Chosen.Method, now.FollowUp?.Owner, now.FollowUp?.ContractId)
+            == (other.Place, other.Chosen.Method, other.FollowUp?.Owner, other.FollowUp?.ContractId)
+            && now.Deadlines.SequenceEqual(other.Deadlines);
+    });
+
+    [Fact]
+    public void A_contract_that_ends_after_care_began_ends_no_care() => ForEvery(c =>
+    {
+        CarePlace Until(DateOnly? day) =>
+            (c with { Contracts = [.. c.Contracts.Select(x => x with { Until = day })] }).Decide().Place;
+        return Until(c.Facts.Start) == Until(null);
+    });
+
+    [Fact]
+    public void An_override_needs_answers_and_keeps_the_follow_up_and_the_workplace_assessment() => ForEvery(c =>
+    {
+        var decision = c.Decide();
+        return decision.Alternatives.All(option =>
+        {
+            var (overridden, _) = Answered(option.Place).Of(decision, Given.Rules);
+            var (unanswered, _) = new PlacementOverride(
+                option.Place, new Dictionary<string, string>(StringComparer.Ordinal)).Of(decision, Given.Rules);
+            return unanswered is null && (overridden is null || (
+                overridden.Place == option.Place && overridden.Overridden == decision.Chosen
+                && (overridden.FollowUp is null) == (decision.FollowUp is null)
+                && Safety(overridden).SequenceEqual(Safety(decision))));
+        });
     });
 
     [Fact]
@@ -81,6 +159,18 @@ public sealed class PlacementProperties
             && decision.Alternatives.All(o => o.IsOpen || o.Reasons.Any(reason => !reason.For));
     });
 
+    private static PlacementOverride Answered(CarePlace place) =>
+        new(place, Reasons.All.ToDictionary(reason => reason.Code, _ => "because", StringComparer.Ordinal));
+
+    private static ContractScope Adding(ContractScope contract, string method) =>
+        contract.Methods.Any(item => item.Code == method)
+            ? contract
+            : contract with { Methods = [.. contract.Methods, new CoveredMethod(method, 5, 4)] };
+
+    // What has to be done at once, or by law, whatever else is known.
+    private static IEnumerable<TaskKind> Safety(PlacementDecision decision) =>
+        decision.Tasks.Select(task => task.Kind).Where(kind => kind is not TaskKind.SpecialistAssessment);
+
     private static void ForEvery(Func<Case, bool> holds) => Prop
         .ForAll(Arb.From(Cases()), c => holds(c))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
@@ -88,7 +178,25 @@ public sealed class PlacementProperties
     private static Gen<Case> Cases() =>
         from facts in Facts()
         from contracts in Gen.Choose(0, 3).SelectMany(count => Contract().ArrayOf(count))
-        select new Case(facts, [.. contracts.Select((contract, i) => contract with { ContractId = $"contract-{i}" })]);
+        from offer in Offer()
+        select new Case(
+            facts, [.. contracts.Select((contract, i) => contract with { ContractId = $"contract-{i}" })], offer);
+
+    private static Gen<RegionOffer> Offer() =>
+        from places in Gen.Elements(Enum.GetValues<CarePlace>()).ArrayOf(3)
+        from method in Method()
+        from capacity in Gen.Elements(Enum.GetValues<Capacity>())
+        from days in Gen.Choose(0, 120)
+        from learnt in Gen.Choose(0, 5)
+        let units = places.Select((place, i) => new OfferedUnit($"{i}", place)
+        {
+            Provider = "provider",
+            Methods = method is null ? [] : [method],
+            MinAge = i == 1 ? 18 : null,
+            Capacity = i == 2 ? capacity : Capacity.Available,
+            WaitingDays = days,
+        })
+        select new RegionOffer(Given.Today.AddDays(-learnt), [.. units]);
 
     private static Gen<PlacementFacts> Facts() =>
         from flags in Gen.Elements(false, false, false, true).ArrayOf(4)
@@ -135,16 +243,21 @@ public sealed class PlacementProperties
         from scope in Gen.Elements(Enum.GetValues<ScopeOfCare>())
         from begins in Gen.Choose(-400, 100)
         from lasts in Maybe(Gen.Choose(0, 800))
+        from surveyed in Maybe(Gen.Choose(0, 800))
         from methods in (from code in Method()
                          from quota in Maybe(Gen.Choose(0, 10))
                          from used in Gen.Choose(0, 12)
                          select new CoveredMethod(code ?? "klt", quota, used)).ArrayOf(2)
         let first = Given.Today.AddDays(begins)
         select new ContractScope(
-            "", "employer", "provider", scope, first, lasts is { } days ? first.AddDays(days) : null, methods);
+            "", "employer", "provider", scope, first, lasts is { } days ? first.AddDays(days) : null, methods)
+        {
+            WorkplaceSurvey = surveyed is { } days1 ? new Validity(first, first.AddDays(days1)) : null,
+        };
 
     private static Gen<string?> Method() =>
-        Gen.Elements(null, null, "klt", "guided-self-care", "oh-psychologist", "cool-kids", "not-in-the-rules");
+        Gen.Elements(null, null, "klt", "guided-self-care", "oh-psychologist", "cool-kids", "nettiterapia", "ips",
+            "rehabilitative-psychotherapy", "not-in-the-rules");
 
     private static Gen<T?> Maybe<T>(Gen<T> gen) where T : struct =>
         gen.SelectMany(value => Gen.Elements<T?>(value, value, null));

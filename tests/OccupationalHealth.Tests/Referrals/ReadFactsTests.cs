@@ -101,6 +101,76 @@ public sealed class ReadFactsTests
         Assert.Null(Read(Example.Referral("08")).HasCurrentEmployer);
     }
 
+    [Fact]
+    public void What_else_decides_is_read_from_where_it_stands()
+    {
+        var message = Example.Referral("01");
+        var plain = Read(message);
+        Assert.Equal(("109", false, null, false), // 109 is Hämeenlinna
+            (plain.Municipality, plain.NeedsInterpreter, plain.InitiatedBy, plain.WorkIsGoal));
+        Assert.Equal(new PsychotherapyFacts(), plain.Psychotherapy with { DiagnosedOn = null });
+
+        message.All<Patient>().Single().SetExtension(
+            "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired", new FhirBoolean(true));
+        message.All<Condition>().Single().RecordedDate = "2026-08-03";
+        Give(message, "initiated-by", new CodeableConcept(Fact.Replace("placement-fact", "initiator",
+            StringComparison.Ordinal), "employer"));
+        Give(message, "appropriate-care", new Quantity(3, "mo"));
+        foreach (var fact in (string[])["work-is-goal", "minor-forbids-informing", "psychiatrists-statement",
+            "work-or-study-threatened", "alternatives-considered"])
+            Give(message, fact, new FhirBoolean(true));
+
+        var facts = Read(message);
+
+        Assert.Equal(
+            (true, Initiator.Employer, true, true),
+            (facts.NeedsInterpreter, facts.InitiatedBy!.Value, facts.WorkIsGoal, facts.MinorForbidsInforming));
+        Assert.Equal(
+            new PsychotherapyFacts
+            {
+                DiagnosedOn = new DateOnly(2026, 8, 3), MonthsOfCare = 3, PsychiatristsStatement = true,
+                WorkOrStudyThreatened = true, AlternativesConsidered = true,
+            },
+            facts.Psychotherapy);
+    }
+
+    // Care begins on 7 December 2026; the need is found on 20 November.
+    [Fact]
+    public void Age_is_told_for_the_start_of_care_and_for_the_day_the_need_is_found()
+    {
+        var message = Example.Referral("01");
+        message.All<Patient>().Single().BirthDate = "2003-12-01";
+
+        Assert.Equal((23, 22), (Read(message).Age!.Value, Read(message).AgeWhenNeedFound!.Value));
+    }
+
+    [Fact]
+    public void AUDIT_is_read_as_a_total_and_never_made_up_from_another_questionnaire()
+    {
+        var message = Example.Referral("06");
+        Assert.DoesNotContain(Read(message).Scores, score => score.Instrument == "audit");
+
+        message.Entry.Add(new Bundle.EntryComponent
+        {
+            Resource = new Observation
+            {
+                Status = ObservationStatus.Final, Code = new CodeableConcept(Systems.Loinc, "75624-7"),
+                Value = new Integer(9),
+            },
+        });
+
+        Assert.Contains(new InstrumentScore("audit", 9), Read(message).Scores);
+    }
+
+    private static void Give(Bundle message, string fact, DataType value) =>
+        message.Entry.Add(new Bundle.EntryComponent
+        {
+            Resource = new Observation
+            {
+                Status = ObservationStatus.Final, Code = new CodeableConcept(Fact, fact), Value = value,
+            },
+        });
+
     private static PlacementFacts Read(Bundle message) => ReadFacts.From(
         Referral.Of(new ReceivedMessage(message, [], Access.Local)), new DateOnly(2026, 11, 20), Given.Rules);
 }

@@ -1,0 +1,49 @@
+namespace OccupationalHealth.Placement;
+
+/// <summary>
+/// Methods that go beside the care: help with alcohol, a job coach, Kela's psychotherapy. None of them decides where
+/// care is given, and none excludes anybody from it.
+/// </summary>
+internal static class MethodsBeside
+{
+    private const string Ips = "ips", Psychotherapy = "rehabilitative-psychotherapy";
+
+    public static IReadOnlyList<MethodBeside> For(PlacementFacts facts, PlacementRules rules) =>
+        [.. List(facts, rules).DistinctBy(beside => beside.Method)];
+
+    private static IEnumerable<MethodBeside> List(PlacementFacts facts, PlacementRules rules)
+    {
+        if (AlcoholBand(facts, rules) is { } band)
+            yield return new(band.Method, [Reasons.AlcoholBand.Counting(band.AtLeast)]);
+        if (facts.WorkIsGoal)
+            yield return new(Ips, [Reasons.WorkIsTheGoal]);
+        if (facts.MethodAskedFor is not { } asked || !rules.Method(asked).BesideCare)
+            yield break;
+
+        yield return new(asked, asked == Psychotherapy ? Readiness(facts, rules) : [Reasons.MethodAskedFor]);
+    }
+
+    private static AlcoholBand? AlcoholBand(PlacementFacts facts, PlacementRules rules) => facts.Scores
+        .Where(score => score.Instrument == "audit")
+        .Select(score => rules.Alcohol.LastOrDefault(band => score.Total >= band.AtLeast))
+        .MaxBy(band => band?.AtLeast);
+
+    // Each condition that is not met or not known, not the months alone.
+    private static IReadOnlyList<Reason> Readiness(PlacementFacts facts, PlacementRules rules)
+    {
+        var known = facts.Psychotherapy;
+        var months = rules.MonthsOfCareBeforePsychotherapy;
+        (bool IsMet, Reason Missing)[] conditions =
+        [
+            (facts.Age is not null && rules.Method(Psychotherapy).IsForAge(facts.Age), Reasons.PsychotherapyAge),
+            (known.DiagnosedOn is not null, Reasons.PsychotherapyDiagnosis),
+            (known.MonthsOfCare >= months && known.DiagnosedOn?.AddMonths(months) <= facts.AsOf,
+                Reasons.PsychotherapyCare.Counting(months)),
+            (known.PsychiatristsStatement is true, Reasons.PsychotherapyStatement),
+            (known.WorkOrStudyThreatened is true, Reasons.PsychotherapyWorkThreatened),
+            (known.AlternativesConsidered is true, Reasons.PsychotherapyAlternatives),
+        ];
+        var missing = conditions.Where(condition => !condition.IsMet).Select(condition => condition.Missing).ToList();
+        return [Reasons.MethodAskedFor, .. missing.Count > 0 ? missing : [Reasons.PsychotherapyReady]];
+    }
+}
