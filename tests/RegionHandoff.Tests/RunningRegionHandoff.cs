@@ -75,7 +75,10 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         app.MapRegionHandoff();
         app.MapFhirService(FakeOccupationalHealth.Definition);
         await app.StartAsync();
-        return new RunningRegionHandoff(app, own, time, log);
+        var running = new RunningRegionHandoff(app, own, time, log);
+        // The queues are there: what is published before that is lost.
+        await Until(async () => (await running.Client.GetAsync($"{running.Address}/health/ready")).IsSuccessStatusCode);
+        return running;
     }
 
     private static (string Key, string Value)[] Quick { get; } =

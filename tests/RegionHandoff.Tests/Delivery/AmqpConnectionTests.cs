@@ -38,8 +38,12 @@ public sealed class AmqpConnectionTests
         List<Bundle> sent = [];
         try
         {
-            await TestBackend.Administer("close_all_connections", "-p", host, "tests");
-            await RunningRegionHandoff.Until(() => lines.Any(line => line.Text.Contains("out of reach")));
+            // The broker knows of a new connection a moment later only.
+            await RunningRegionHandoff.Until(async () =>
+            {
+                await TestBackend.Administer("close_all_connections", "-p", host, "tests");
+                return lines.Any(line => line.Text.Contains("out of reach"));
+            });
             for (var i = 0; i < 20; i++) sent.Add(await setting.Send());
             var elsewhere = TestMessages.Handoff(TestMessages.NewJourney(), "09");
             await setting.Running.Send<HandoffRequest>(elsewhere, elsewhere.Id!);

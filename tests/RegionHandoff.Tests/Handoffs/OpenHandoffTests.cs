@@ -32,7 +32,8 @@ public sealed class OpenHandoffTests : IAsyncLifetime
         var after = TestMessages.NewJourney();
         await running.Send<HandoffRequest>(TestMessages.Handoff(after, "09"), after);
 
-        await RunningRegionHandoff.Until(async () => await running.Handoff(after) is not null);
+        await RunningRegionHandoff.Until(async () =>
+            await running.Handoff(journey) is not null && await running.Handoff(after) is not null);
         Assert.Equal("1", (await running.Handoff(journey))!.Meta!.VersionId);
         Assert.Equal(2, (await running.Mailbox("09")).Count);
     }
