@@ -1,6 +1,7 @@
 using Fhir;
 using IpsCoaching.Cases;
 using IpsCoaching.Consents;
+using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
 using MassTransit;
 using Messages;
@@ -13,8 +14,9 @@ public static class IpsCoachingModule
 {
     public static readonly ServiceDefinition<IpsCoachingDatabase> Definition =
         new ServiceDefinition<IpsCoachingDatabase>(ServiceNames.IpsCoaching, "/ips/fhir")
-            .Serve<EpisodeOfCare>()
-            .Serve<Observation, EmploymentStatusRule>()
+            .Serve<EpisodeOfCare, CaseRule>()
+            .Serve<Observation, ObservationRule>()
+            .Serve<Encounter, RecordContact>()
             .Serve<Consent, ConsentRule>()
             .Serve<Patient>()
             .Serve<FhirTask>()
@@ -24,7 +26,8 @@ public static class IpsCoachingModule
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
-            .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status");
+            .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
+            .OnTimer<FollowAlongDue>(FollowAlong.TimerKind);
 
     public static IServiceCollection AddIpsCoaching(this IServiceCollection services, IConfiguration configuration) =>
         services.AddFhirService(Definition, configuration);

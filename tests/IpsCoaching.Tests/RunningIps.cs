@@ -20,6 +20,7 @@ internal sealed class RunningIps : IAsyncDisposable
     private readonly WebApplication app;
     private readonly TestBackend backend;
     private readonly HttpClient client;
+    private bool isReplaced;
 
     private RunningIps(WebApplication app, TestBackend backend, SetClock clock)
     {
@@ -35,8 +36,22 @@ internal sealed class RunningIps : IAsyncDisposable
 
     public static async Task<RunningIps> Start(bool withUnits = true)
     {
-        var backend = await TestBackend.Create();
-        var clock = new SetClock();
+        var running = await Start(await TestBackend.Create(), new SetClock());
+        if (withUnits) await running.Store([.. Given.SampleUnits()]);
+        return running;
+    }
+
+    /// <summary>The process ends, the clock goes on to a day, and a new process starts on the same data.</summary>
+    public async Task<RunningIps> Restart(string day)
+    {
+        isReplaced = true;
+        await DisposeAsync();
+        Clock.Go(day);
+        return await Start(backend, Clock);
+    }
+
+    private static async Task<RunningIps> Start(TestBackend backend, SetClock clock)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -48,9 +63,7 @@ internal sealed class RunningIps : IAsyncDisposable
         app.UseServiceHost();
         app.MapIpsCoaching();
         await app.StartAsync();
-        var running = new RunningIps(app, backend, clock);
-        if (withUnits) await running.Store([.. Given.SampleUnits()]);
-        return running;
+        return new RunningIps(app, backend, clock);
     }
 
     public Task Store(params IReadOnlyList<Resource> resources) => Database.Write(async session =>
@@ -102,7 +115,7 @@ internal sealed class RunningIps : IAsyncDisposable
         client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        await backend.DisposeAsync();
+        if (!isReplaced) await backend.DisposeAsync();
     }
 
     private static Resource Parse(byte[] json)
@@ -138,6 +151,13 @@ internal sealed record Outgoing(string Kind, string Journey, string Destination,
 internal sealed class SetClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(2));
+
+    /// <summary>Noon in Finland on a day.</summary>
+    public void Go(string day)
+    {
+        var noon = Given.Day(day).ToDateTime(new TimeOnly(12, 0));
+        Now = new DateTimeOffset(noon, FinnishTime.Zone.GetUtcOffset(noon));
+    }
 
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
 }

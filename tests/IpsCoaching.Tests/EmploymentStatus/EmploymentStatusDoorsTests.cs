@@ -94,7 +94,7 @@ public sealed class EmploymentStatusDoorsTests
         status.Meta = null;
         status.Status = ObservationStatus.Preliminary;
         status.Category.Clear();
-        status.Code = new CodeableConcept(Systems.Loinc, "11341-5");
+        status.Code = new CodeableConcept(Systems.Loinc, "21843-8");
         ((Period)status.Effective!).End = "2026-11";
         status.Value = new CodeableConcept(Systems.EmploymentStatus, "Retired");
         status.Subject = null;
