@@ -53,7 +53,7 @@ public sealed class RecordContactTests
             ],
             await RunningIps.Faults(await ips.Post("Encounter", contact), HttpStatusCode.BadRequest));
 
-        var bare = new Encounter { Status = EncounterStatus.Finished, Class = contact.Class.Clone() };
+        var bare = new Encounter { Status = EncounterStatus.Finished, Class = contact.Class!.Clone() };
         bare.SetExtension(Employer, Business("1234567-1"));
         Assert.Equal(
             [
