@@ -25,9 +25,7 @@ internal sealed class RunningIps : IAsyncDisposable
     private RunningIps(WebApplication app, TestBackend backend, SetClock clock)
     {
         (this.app, this.backend, Clock) = (app, backend, clock);
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
-        client.DefaultRequestHeaders.Add("omh-organisation", "local");
-        client.DefaultRequestHeaders.Add("omh-tenant", "local");
+        client = Connect();
     }
 
     public SetClock Clock { get; }
@@ -70,6 +68,18 @@ internal sealed class RunningIps : IAsyncDisposable
     {
         foreach (var resource in resources) await session.Resources.Create(Access.Local, resource);
     }, CancellationToken.None);
+
+    /// <summary>A connection of its own; the caller disposes of it.</summary>
+    public HttpClient Connect()
+    {
+        var connection = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
+        connection.DefaultRequestHeaders.Add("omh-organisation", "local");
+        connection.DefaultRequestHeaders.Add("omh-tenant", "local");
+        return connection;
+    }
+
+    public static Task<HttpResponseMessage> Send(HttpClient connection, Bundle message) =>
+        connection.PostAsync("$process-message", Body(message));
 
     public Task<HttpResponseMessage> Send(Bundle message) => Post("$process-message", message);
 
