@@ -3,6 +3,7 @@ using IpsCoaching.Cases;
 using IpsCoaching.Consents;
 using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
+using IpsCoaching.Fidelity;
 using MassTransit;
 using Messages;
 using ServiceKit.Hosting;
@@ -34,7 +35,8 @@ public static class IpsCoachingModule
 
     public static WebApplication MapIpsCoaching(this WebApplication app)
     {
-        app.MapFhirService(Definition);
+        var group = app.MapFhirService(Definition);
+        group.MapFidelity();
         return app;
     }
 

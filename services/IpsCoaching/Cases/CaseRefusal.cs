@@ -45,6 +45,9 @@ internal static class CaseRefusal
                 "Whether the person was told.");
     }
 
+    public static string? ReasonOf(EpisodeOfCare episode) =>
+        (episode.GetExtension(ExtensionUrl)?.GetExtension(Reason)?.Value as Coding)?.Code;
+
     /// <summary>Tells those who asked: their Tasks become rejected, or accepted when the refusal is taken back.</summary>
     public static async Task Tell(EpisodeOfCare episode, Access access, Session session)
     {

@@ -43,7 +43,7 @@ internal static class EnterCase
         await StoreTeams(write);
         episode.Contained.Clear();
         CasePhases.Close(episode);
-        CoachHistory.Follow(episode, null, today);
+        CoachHistory.Follow(episode, null, FinnishTime.DateOf(episode.Period!.StartElement)!.Value);
         return null;
     }
 

@@ -29,6 +29,7 @@ public sealed class IpsRules
         LeastPaidHoursAWeek = On(date, file.LeastPaidHoursAWeek);
         FollowAlong = On(date, file.FollowAlong);
         JobEndReasons = On(date, file.JobEndReasons);
+        Fidelity = On(date, file.Fidelity);
     }
 
     /// <summary>Why a case may be refused: nothing that speaks of readiness.</summary>
@@ -40,6 +41,8 @@ public sealed class IpsRules
     public FollowAlongRule FollowAlong { get; }
 
     public IReadOnlyList<TranslatedName> JobEndReasons { get; }
+
+    public FidelityAnchors Fidelity { get; }
 
     public static IpsRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
@@ -53,7 +56,8 @@ public sealed class IpsRules
         IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> RefusalReasons,
         IReadOnlyList<Dated<decimal>> LeastPaidHoursAWeek,
         IReadOnlyList<Dated<FollowAlongRule>> FollowAlong,
-        IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> JobEndReasons);
+        IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> JobEndReasons,
+        IReadOnlyList<Dated<FidelityAnchors>> Fidelity);
 
     private sealed record Dated<T>(DateOnly From, string Source, T Value);
 }
@@ -64,3 +68,10 @@ public sealed class IpsRules
 /// <param name="WeeklyMonths">One a week for so many months.</param>
 /// <param name="Months">Then one a month, until so many months after the first day of work.</param>
 public sealed record FollowAlongRule(int DaysBeforeStart, int DaysAfterStart, int WeeklyMonths, int Months);
+
+/// <summary>The numbers of the fidelity items: lists hold the limits of the scores 5, 4, 3 and 2.</summary>
+/// <param name="DiversityShare">The top anchor of the items 19 and 20; the lower ones are in no source here.</param>
+/// <param name="CommunityShare">The top anchor of item 24.</param>
+public sealed record FidelityAnchors(
+    IReadOnlyList<decimal> CaseloadAtMost, IReadOnlyList<decimal> FirstEmployerContactDaysAtMost,
+    IReadOnlyList<decimal> EmployerContactsAWeekAtLeast, decimal DiversityShare, decimal CommunityShare);

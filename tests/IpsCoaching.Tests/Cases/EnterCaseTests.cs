@@ -20,7 +20,7 @@ public sealed class EnterCaseTests
         Assert.Empty(episode.Contained);
         Assert.Equal("self-referral", EntryOf(episode));
         Assert.Equal(["agreement 2026-11-20.."], episode.Phases());
-        Assert.Equal(["PractitionerRole/coach-kaisa-role 2026-11-23.."], episode.Coaches());
+        Assert.Equal(["PractitionerRole/coach-kaisa-role 2026-11-20.."], episode.Coaches());
         Assert.NotEmpty(episode.Identifier.Single(known => known.System == Systems.Journey).Value!);
         Assert.Empty(await ips.Outbox());
     }
