@@ -53,6 +53,17 @@ internal static class OdhJob
             .Where(job => job.Status is not ObservationStatus.EnteredInError)];
     }
 
+    /// <summary>
+    /// Since when the newest job that has begun is known: its first day, or when it was recorded if that was earlier.
+    /// </summary>
+    public static DateTimeOffset? NewestSince(IEnumerable<Observation> jobs, DateOnly today)
+    {
+        var begun = jobs.Where(job => job.Status is not ObservationStatus.Registered && StartOf(job) <= today);
+        if (begun.MaxBy(StartOf) is not { } newest) return null;
+        var start = FinnishTime.EndOf(StartOf(newest)!.Value.AddDays(-1)).AddSeconds(1);
+        return newest.Issued < start ? newest.Issued : start;
+    }
+
     /// <summary>All that the profile and our rules find wrong with a job, its subject and the other jobs apart.</summary>
     public static IReadOnlyList<FhirIssue> Faults(Observation job, DateOnly today) =>
         [.. KindFaults(job), .. PeriodFaults(job, today), .. EndFaults(job, today), .. HourFaults(job, today)];

@@ -17,6 +17,7 @@ internal static class RecordJob
     {
         var (job, session, access) = (write.Proposed, write.Session, write.Access);
         var today = Messages.FinnishTime.DateOf(session.Now);
+        job.Issued = write.Current?.Issued ?? session.Now;
         var (person, personFaults) = await KnownPersons.Named(session, access, job.Subject, Path + ".subject");
         List<FhirIssue> faults = [.. personFaults];
         if (job.Status is not ObservationStatus.EnteredInError) faults.AddRange(OdhJob.Faults(job, today));
