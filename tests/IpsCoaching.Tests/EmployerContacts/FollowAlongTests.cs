@@ -53,6 +53,21 @@ public sealed class FollowAlongTests
     }
 
     [Fact]
+    public async Task The_last_day_of_a_contact_counts_to_its_end_and_no_longer()
+    {
+        await using var ips = await RunningIps.Start();
+        await Life.Enter(ips, "2026-11-20");
+        await RunningIps.Read<Observation>(
+            await ips.Post("Observation", Given.Job("2026-11-20")), HttpStatusCode.Created);
+        ips.Clock.Now = new DateTimeOffset(2026, 11, 23, 23, 59, 59, 900, TimeSpan.FromHours(2));
+        // Timers look each second; what fell due would have been done by then.
+        await Task.Delay(2500);
+        Assert.Empty(await Lines(ips, notYet: false));
+        ips.Clock.Now = ips.Clock.Now.AddMilliseconds(200);
+        Assert.Equal(["after-start 2026-11-20..2026-11-23 Failed"], await Lines(ips, notYet: false, until: 1));
+    }
+
+    [Fact]
     public async Task When_a_job_ends_what_was_due_later_is_due_no_more()
     {
         await using var ips = await RunningIps.Start();
