@@ -85,7 +85,8 @@ internal static class Given
         });
         job.Has("87512-0", new Quantity { Value = 4 });
         job.Has("74160-3", new Quantity { Value = 5 });
-        job.Has("85104-8", new CodeableConcept("http://terminology.hl7.org/CodeSystem/v3-WorkClassificationODH", "PWNSE"));
+        job.Has("85104-8", new CodeableConcept(
+            "http://terminology.hl7.org/CodeSystem/v3-WorkClassificationODH", "PWNSE"));
         if (end is not null) job.Ends(end);
         return job;
     }

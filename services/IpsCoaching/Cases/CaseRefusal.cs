@@ -48,7 +48,7 @@ internal static class CaseRefusal
     public static string? ReasonOf(EpisodeOfCare episode) =>
         (episode.GetExtension(ExtensionUrl)?.GetExtension(Reason)?.Value as Coding)?.Code;
 
-    /// <summary>Tells those who asked: their Tasks become rejected, or accepted when the refusal is taken back.</summary>
+    /// <summary>Tells those who asked: their Tasks become rejected, or accepted when it is taken back.</summary>
     public static async Task Tell(EpisodeOfCare episode, Access access, Session session)
     {
         var refusal = episode.GetExtension(ExtensionUrl);

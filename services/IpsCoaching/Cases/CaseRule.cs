@@ -22,7 +22,7 @@ public sealed class CaseRule : IWriteRule<EpisodeOfCare>
             "The coach is a PractitionerRole or Practitioner of this base.")];
     }
 
-    /// <summary>Care teams of this base, whose units are told of changes; those that the request brings stand apart.</summary>
+    /// <summary>Care teams of this base, whose units are told of changes; those that come along stand apart.</summary>
     internal static async Task<IReadOnlyList<FhirIssue>> TeamFaults(Write<EpisodeOfCare> write)
     {
         List<FhirIssue> faults = [];

@@ -80,7 +80,7 @@ internal static class ChangeCase
         if (!episode.GetExtension(CaseEntry.RetentionUrl).DeepEquals(current.GetExtension(CaseEntry.RetentionUrl)))
             yield return Fixed(".extension('ips-work-retention')");
         if (episode.Contained.Count > 0)
-            yield return Refusal.Issue(IssueType.NotSupported, Path + ".contained", "Nothing comes along with a change.");
+            yield return Refusal.Issue(IssueType.NotSupported, Path + ".contained", "A change brings nothing along.");
     }
 
     private static IEnumerable<FhirIssue> MoveFaults(EpisodeOfCare episode, EpisodeOfCare current)
@@ -112,7 +112,8 @@ internal static class ChangeCase
         return contacts.Any(contact => CoachContact.KindOf(contact) == CoachContact.Outreach)
             ? []
             : [Refusal.Issue(IssueType.BusinessRule, Path + ".extension('ips-ending-reason')",
-                $"Nobody is unreachable without a documented attempt: record an Encounter of type {CoachContact.Outreach}.")];
+                "Nobody is unreachable without a documented attempt: record an Encounter of type "
+                + $"{CoachContact.Outreach}.")];
     }
 
     private static void FollowStatus(EpisodeOfCare episode, EpisodeOfCare current, DateOnly today)

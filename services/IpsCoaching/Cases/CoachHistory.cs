@@ -3,7 +3,7 @@ using Messages;
 
 namespace IpsCoaching.Cases;
 
-/// <summary>Which coach had the case from when to when. It is kept here; a sender names the present coach only.</summary>
+/// <summary>Which coach had the case from when to when. It is kept here; senders name the present one only.</summary>
 internal static class CoachHistory
 {
     /// <summary>On an EpisodeOfCare, once for each coach: <c>coach</c> and the <c>period</c>.</summary>

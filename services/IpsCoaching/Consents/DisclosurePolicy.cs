@@ -12,8 +12,8 @@ public static class DisclosurePolicy
 {
     /// <summary>The units that may be told at a moment, by <see cref="Systems.Organisation"/> identifier.</summary>
     /// <param name="newestJob">
-    /// Since when the person's newest job is known: the person is asked again at each new job, so that permits from before
-    /// do not count. Null without a job.
+    /// Since when the person's newest job is known: the person is asked again at each new job, so that permits from
+    /// before do not count. Null without a job.
     /// </param>
     public static IReadOnlyList<string> UnitsToTell(
         IEnumerable<Consent> consents, DateTimeOffset at, DateTimeOffset? newestJob)

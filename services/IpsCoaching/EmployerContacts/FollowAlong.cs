@@ -9,9 +9,9 @@ using TaskStatus = Fhir.TaskStatus;
 namespace IpsCoaching.EmployerContacts;
 
 /// <summary>
-/// The due contacts of a person as Tasks: <c>requested</c>, <c>completed</c>, <c>failed</c> when missed, <c>cancelled</c>
-/// when the job or the case ended before. A job, a contact, a change of the case and the deadline all lead here, where
-/// everything is decided anew from what is stored and what is about to be.
+/// The due contacts of a person as Tasks: <c>requested</c>, <c>completed</c>, <c>failed</c> when missed,
+/// <c>cancelled</c> when the job or the case ended before. A job, a contact, a change of the case and the deadline all
+/// lead here, where everything is decided anew from what is stored and what is about to be.
 /// </summary>
 internal sealed class FollowAlong(Session session, Access access)
 {
@@ -37,7 +37,8 @@ internal sealed class FollowAlong(Session session, Access access)
         var met = await Met(episode);
         var tasks = (await session.Resources.FindByReference<FhirTask>(access, "subject", type, id))
             .Where(task => KindOf(task) is not null
-                && task.GroupIdentifier?.Value == CoachingCases.Journey(episode)).ToLookup(task => task.Focus!.Reference);
+                && task.GroupIdentifier?.Value == CoachingCases.Journey(episode))
+            .ToLookup(task => task.Focus!.Reference);
         foreach (var job in all)
             await Settle(job, episode, met, [.. tasks[$"Observation/{job.Id}"]]);
     }
@@ -74,8 +75,9 @@ internal sealed class FollowAlong(Session session, Access access)
         var kind = FollowAlongKinds.All.First(one => one.Code == due.Kind);
         var task = new FhirTask
         {
-            Id = ResourceStore.NewId(), Intent = TaskIntent.Plan, Code = kind.ToConcept(), For = episode.Patient!.Clone(),
-            DescriptionElement = kind.ToText(), Focus = new ResourceReference($"Observation/{job.Id}"),
+            Id = ResourceStore.NewId(), Intent = TaskIntent.Plan, Code = kind.ToConcept(),
+            For = episode.Patient!.Clone(), DescriptionElement = kind.ToText(),
+            Focus = new ResourceReference($"Observation/{job.Id}"),
             Owner = episode.CareManager?.Clone(), AuthoredOnElement = new FhirDateTime(session.Now),
             GroupIdentifier = new Identifier(Systems.Journey, CoachingCases.Journey(episode)),
             Restriction = new FhirTask.RestrictionComponent

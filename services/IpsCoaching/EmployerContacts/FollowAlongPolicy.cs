@@ -43,7 +43,8 @@ public static class FollowAlongPolicy
 /// <summary>Kinds of due contacts. The codes are ours.</summary>
 public static class FollowAlongKinds
 {
-    public const string BeforeStart = "before-start", AfterStart = "after-start", Weekly = "weekly", Monthly = "monthly";
+    public const string BeforeStart = "before-start", AfterStart = "after-start", Weekly = "weekly",
+        Monthly = "monthly";
 
     public static readonly string SystemUrl = Messages.Canonicals.CodeSystem("ips-follow-along");
 
@@ -60,5 +61,6 @@ public static class FollowAlongKinds
     internal static TranslatedName Missed { get; } = new(
         "missed", "Yhteydenotto jäi tekemättä", "Kontakten uteblev", "The contact was missed");
 
-    internal static CodeableConcept ToConcept(this TranslatedName name) => new() { Coding = [name.ToCoding(SystemUrl)] };
+    internal static CodeableConcept ToConcept(this TranslatedName name) =>
+        new() { Coding = [name.ToCoding(SystemUrl)] };
 }

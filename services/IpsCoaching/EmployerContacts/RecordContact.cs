@@ -54,8 +54,9 @@ public sealed class RecordContact : IWriteRule<Encounter>
         faults.AddRange(await CaseFaults(write, kind));
         foreach (var (participant, i) in contact.Participant.Select((one, i) => (one, i)))
         {
-            if (await CoachingCases.Follow<PractitionerRole>(write.Session, write.Access, participant.Individual) is null
-                && await CoachingCases.Follow<Practitioner>(write.Session, write.Access, participant.Individual) is null)
+            var (who, session) = (participant.Individual, write.Session);
+            if (await CoachingCases.Follow<PractitionerRole>(session, write.Access, who) is null
+                && await CoachingCases.Follow<Practitioner>(session, write.Access, who) is null)
                 faults.Add(Refusal.Issue(IssueType.NotFound, $"{Path}.participant[{i}].individual",
                     "Whoever took part from our side is a PractitionerRole or Practitioner of this base."));
         }
@@ -66,10 +67,12 @@ public sealed class RecordContact : IWriteRule<Encounter>
     private static IEnumerable<FhirIssue> HeadFaults(Encounter contact, string? kind)
     {
         if (contact.Status is not null and not EncounterStatus.Finished)
-            yield return Refusal.Issue(IssueType.Value, Path + ".status", "A contact that has taken place is finished.");
+            yield return Refusal.Issue(IssueType.Value, Path + ".status",
+                "A contact that has taken place is finished.");
         if (kind is null)
             yield return Refusal.Issue(IssueType.CodeInvalid, Path + ".type",
-                $"One of {string.Join(", ", CoachContact.Kinds.Select(one => one.Code))} of {CoachContact.KindSystem}.");
+                $"One of {string.Join(", ", CoachContact.Kinds.Select(one => one.Code))} of "
+                + $"{CoachContact.KindSystem}.");
         if (contact.Class is not { System: CoachContact.ClassSystem, Code: { } place }
             || !CoachContact.Classes.Contains(place, StringComparer.Ordinal))
             yield return Refusal.Issue(IssueType.CodeInvalid, Path + ".class",
@@ -121,7 +124,7 @@ public sealed class RecordContact : IWriteRule<Encounter>
     }
 }
 
-/// <summary>Business ids of Finland. Source of the system: Kanta's RegisterSpecifier [V]; of the form: PRH [K].</summary>
+/// <summary>Business ids. Source of the system: Kanta's RegisterSpecifier [V]; of the form: PRH [K].</summary>
 internal static partial class BusinessId
 {
     public const string SystemUrl = "urn:oid:1.2.246.10";

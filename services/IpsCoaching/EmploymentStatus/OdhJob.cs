@@ -8,8 +8,8 @@ using ServiceKit.Storage;
 namespace IpsCoaching.EmploymentStatus;
 
 /// <summary>
-/// The Observation of a job. Source: IHE PCC ODH 1.0.1, profile odh-PastOrPresentJob [V]. Ours: a job that was agreed and
-/// has not begun is <c>registered</c>; kind and reason of the end are extensions, since ODH has none.
+/// The Observation of a job. Source: IHE PCC ODH 1.0.1, profile odh-PastOrPresentJob [V]. Ours: a job that was agreed
+/// and has not begun is <c>registered</c>; kind and reason of the end are extensions, since ODH has none.
 /// </summary>
 internal static class OdhJob
 {
@@ -64,7 +64,7 @@ internal static class OdhJob
         return newest.Issued < start ? newest.Issued : start;
     }
 
-    /// <summary>All that the profile and our rules find wrong with a job, its subject and the other jobs apart.</summary>
+    /// <summary>All that the profile and our rules find wrong with a job, subject and other jobs apart.</summary>
     public static IReadOnlyList<FhirIssue> Faults(Observation job, DateOnly today) =>
         [.. KindFaults(job), .. PeriodFaults(job, today), .. EndFaults(job, today), .. HourFaults(job, today)];
 
@@ -126,7 +126,8 @@ internal static class OdhJob
         else if (reasons.All(reason => reason.Code != code))
         {
             yield return Refusal.Issue(IssueType.CodeInvalid, Place,
-                $"Why it ended: one of {string.Join(", ", reasons.Select(reason => reason.Code))} of {EndReasonSystem}.");
+                $"Why it ended: one of {string.Join(", ", reasons.Select(reason => reason.Code))} of "
+                + $"{EndReasonSystem}.");
         }
     }
 

@@ -6,8 +6,8 @@ using ServiceKit.Rest;
 namespace IpsCoaching.EmploymentStatus;
 
 /// <summary>
-/// A job by REST. A change is what happens to a job: it begins, it ends. Anything else that differs from what was said is
-/// a correction and says so by the status <c>corrected</c>. Contacts with the client become due with it.
+/// A job by REST. A change is what happens to a job: it begins, it ends. Anything else that differs from what was said
+/// is a correction and says so by the status <c>corrected</c>. Contacts with the client become due with it.
 /// </summary>
 internal static class RecordJob
 {

@@ -8,8 +8,8 @@ public abstract record StatusChange
     }
 
     /// <summary>
-    /// A status begins, and ends before the next one when that is known already; <paramref name="Closed"/> is the former
-    /// with its end, null if there is none.
+    /// A status begins, and ends before the next one when that is known already; <paramref name="Closed"/> is the
+    /// former with its end, null if there is none.
     /// </summary>
     public sealed record Begun(StatusPeriod Opened, StatusPeriod? Closed) : StatusChange;
 

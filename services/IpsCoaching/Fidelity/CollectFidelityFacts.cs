@@ -25,7 +25,8 @@ internal sealed class CollectFidelityFacts(Session session, Access access, DateO
         foreach (var coach in coaches)
         {
             if (!new ResourceReference(coach).TryGetLocal(out var type, out var id)) continue;
-            foreach (var contact in await All<Encounter>("participant", type, id)) contacts.TryAdd(contact.Id!, contact);
+            foreach (var contact in await All<Encounter>("participant", type, id))
+                contacts.TryAdd(contact.Id!, contact);
         }
 
         var valid = contacts.Values.Where(one => one.Status is EncounterStatus.Finished
@@ -52,7 +53,8 @@ internal sealed class CollectFidelityFacts(Session session, Access access, DateO
         foreach (var (coach, since, until) in CoachHistory.Of(episode))
         {
             if (since <= to && !(until < from)) coaches.Add(coach);
-            if (since <= to && !(until <= to) && !(end <= to)) caseloads[coach] = caseloads.GetValueOrDefault(coach) + 1;
+            if (since <= to && !(until <= to) && !(end <= to))
+                caseloads[coach] = caseloads.GetValueOrDefault(coach) + 1;
         }
 
         var own = await CoachContact.Of(session, access, episode.Id!);

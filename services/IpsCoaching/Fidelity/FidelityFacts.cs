@@ -2,7 +2,7 @@ namespace IpsCoaching.Fidelity;
 
 /// <summary>What one unit's cases tell of a period, both days included; counts and days only, no persons.</summary>
 /// <param name="Caseloads">How many open cases each coach has on the last day.</param>
-/// <param name="DaysToFirstEmployerContact">For each client who entered in the period and for whom an employer was met.</param>
+/// <param name="DaysToFirstEmployerContact">For each client who entered in the period and has one.</param>
 /// <param name="WithoutEmployerContact">How many entered for whom none was met yet.</param>
 /// <param name="Coaches">How many coaches had a case in the period.</param>
 /// <param name="EmployerMeetings">Meetings in person of these coaches with employers in the period.</param>

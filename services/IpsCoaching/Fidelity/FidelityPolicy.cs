@@ -6,7 +6,8 @@ namespace IpsCoaching.Fidelity;
 /// <param name="Number">The number of the item, with our own short label.</param>
 /// <param name="Score">1 to 5; null where nothing is known or no source here gives the lower anchors.</param>
 /// <param name="Evidence">What was counted.</param>
-public sealed record FidelityItem(TranslatedName Number, int? Score, IReadOnlyList<(string What, decimal Count)> Evidence);
+public sealed record FidelityItem(
+    TranslatedName Number, int? Score, IReadOnlyList<(string What, decimal Count)> Evidence);
 
 /// <summary>
 /// Scores what can be scored from cases. Pure. A reviewer enters the other items. Source: IPS-25, domain.md §4; numbers
@@ -58,7 +59,8 @@ public static class FidelityPolicy
     private static int? Top(decimal part, decimal whole, decimal share) =>
         whole > 0 && part / whole >= share ? 5 : null;
 
-    private static decimal? Mean(IReadOnlyList<int> values) => values.Count == 0 ? null : values.Sum() / (decimal)values.Count;
+    private static decimal? Mean(IReadOnlyList<int> values) =>
+        values.Count == 0 ? null : values.Sum() / (decimal)values.Count;
 
     private static decimal? Median(IReadOnlyList<int> values)
     {

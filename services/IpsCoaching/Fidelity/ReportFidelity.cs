@@ -9,8 +9,8 @@ using ServiceKit.Storage;
 namespace IpsCoaching.Fidelity;
 
 /// <summary>
-/// <c>GET MeasureReport?measure=…&amp;reporter=Organization/id&amp;period=geDAY&amp;period=leDAY</c>: the fidelity of one unit in
-/// a period, counted anew from its cases, as a searchset with one MeasureReport.
+/// <c>GET MeasureReport?measure=…&amp;reporter=Organization/id&amp;period=geDAY&amp;period=leDAY</c>: the fidelity of
+/// one unit in a period, counted anew from its cases, as a searchset with one MeasureReport.
 /// </summary>
 public static class ReportFidelity
 {

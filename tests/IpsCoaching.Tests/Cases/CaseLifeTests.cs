@@ -5,7 +5,7 @@ using TaskStatus = Fhir.TaskStatus;
 
 namespace IpsCoaching.Tests.Cases;
 
-/// <summary>What becomes of a case: phases, pause, coaches, refusal, end and return (domain.md §3.1, closed list).</summary>
+/// <summary>What becomes of a case: phases, pause, coaches, refusal, end and return (domain.md §3.1).</summary>
 public sealed class CaseLifeTests
 {
     [Fact]
@@ -221,8 +221,9 @@ public sealed class CaseLifeTests
         Assert.Equal(
             [
                 "EpisodeOfCare.careManager", "EpisodeOfCare.extension('ips-entry')",
-                "EpisodeOfCare.extension('ips-phase')", "EpisodeOfCare.identifier", "EpisodeOfCare.managingOrganization",
-                "EpisodeOfCare.patient", "EpisodeOfCare.period.end", "EpisodeOfCare.period.start",
+                "EpisodeOfCare.extension('ips-phase')", "EpisodeOfCare.identifier",
+                "EpisodeOfCare.managingOrganization", "EpisodeOfCare.patient", "EpisodeOfCare.period.end",
+                "EpisodeOfCare.period.start",
                 "EpisodeOfCare.referralRequest", "EpisodeOfCare.status", "EpisodeOfCare.type",
             ],
             await RunningIps.Faults(

@@ -116,8 +116,8 @@ public sealed class JobTests
                 "Observation.category", "Observation.component('74160-3')", "Observation.component('85104-8')",
                 "Observation.component('87512-0')", "Observation.effective.end", "Observation.effective.end",
                 "Observation.effective.start", "Observation.extension('ips-job-end-reason')",
-                "Observation.extension('odh-Employer-extension')", "Observation.extension('odh-isCurrentJob-extension')",
-                "Observation.meta.profile", "Observation.value",
+                "Observation.extension('odh-Employer-extension')",
+                "Observation.extension('odh-isCurrentJob-extension')", "Observation.meta.profile", "Observation.value",
             ],
             await RunningIps.Faults(await ips.Post("Observation", job), HttpStatusCode.BadRequest));
         Assert.Empty(await ips.All<Observation>());

@@ -23,7 +23,8 @@ public sealed class ShuffledUpdatesTests
     {
         var random = new Random(seed);
         var life = Enumerable.Range(0, random.Next(2, 9))
-            .Select(_ => (Start: Given.Day("2026-11-23").AddDays(-random.Next(0, 700)), Status: random.GetItems(Statuses, 1)[0]))
+            .Select(_ => (
+                Start: Given.Day("2026-11-23").AddDays(-random.Next(0, 700)), Status: random.GetItems(Statuses, 1)[0]))
             .DistinctBy(one => one.Start).OrderBy(one => one.Start).ToList();
 
         await using var ips = await RunningIps.Start();
@@ -40,7 +41,8 @@ public sealed class ShuffledUpdatesTests
         var expected = life.Select((one, i) => string.Create(CultureInfo.InvariantCulture,
             $"{one.Status} {one.Start:O}..{(i + 1 < life.Count ? life[i + 1].Start.AddDays(-1).ToString("O") : "")}"));
         Assert.Equal(expected, (await ips.All<Observation>())
-            .Select(status => (((CodeableConcept)status.Value!).Coding.Single().Code, Period: (Period)status.Effective!))
+            .Select(status => (
+                ((CodeableConcept)status.Value!).Coding.Single().Code, Period: (Period)status.Effective!))
             .OrderBy(status => status.Period.Start, StringComparer.Ordinal)
             .Select(status => $"{status.Code} {status.Period.Start}..{status.Period.End}"));
         var told = (await ips.Outbox()).Select(one => ((Period)one.Bundle.Only<Observation>().Effective!).Start);

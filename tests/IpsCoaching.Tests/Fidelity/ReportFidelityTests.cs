@@ -68,7 +68,8 @@ public sealed class ReportFidelityTests
     {
         using var client = ips.Connect();
         return await client.GetAsync(
-            $"MeasureReport?measure={Uri.EscapeDataString(ReportFidelity.Measure)}&reporter={unit}&period=ge{from}&period=le{to}");
+            $"MeasureReport?measure={Uri.EscapeDataString(ReportFidelity.Measure)}&reporter={unit}"
+            + $"&period=ge{from}&period=le{to}");
     }
 
     private static async Task<EpisodeOfCare> Enter(RunningIps ips, string code, string start)

@@ -4,7 +4,7 @@ using Messages;
 
 namespace System.Tests.MainJob;
 
-/// <summary>A coach's system leads a case through the gateway, from the person's own wish to the first weeks at work.</summary>
+/// <summary>A coach's system leads a case through the gateway, from the person's own wish to a job.</summary>
 public sealed class CoachingTests
 {
     private const string Odh = "https://profiles.ihe.net/PCC/ODH/StructureDefinition/",
@@ -17,7 +17,8 @@ public sealed class CoachingTests
         var today = FinnishTime.DateOf(TimeProvider.System.GetUtcNow());
         var episode = await Create(box, SelfReferral(today.AddDays(-40)));
         await Create(box, Job(today, episode.Patient!));
-        var due = (await box.Client.Get<Bundle>($"{Client.Ips}/Task?status=requested&_count=50")).All<FhirTask>().ToList();
+        var open = await box.Client.Get<Bundle>($"{Client.Ips}/Task?status=requested&_count=50");
+        var due = open.All<FhirTask>().ToList();
         Assert.Equal(16, due.Count);
         Assert.All(due, task => Assert.Equal(Coach, task.Owner!.Reference));
         var missed = (await box.Client.Get<Bundle>($"{Client.Ips}/Task?status=failed")).All<FhirTask>().Single();
@@ -68,7 +69,10 @@ public sealed class CoachingTests
             Code = new CodeableConcept(Systems.Loinc, "11341-5"), Subject = person,
             Effective = new Period(new FhirDateTime(start.ToString("O")), null),
             Value = new CodeableConcept("http://example.org/isco-08", "9112"),
-            Category = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/observation-category", "social-history")],
+            Category =
+            [
+                new CodeableConcept("http://terminology.hl7.org/CodeSystem/observation-category", "social-history"),
+            ],
         };
         job.SetExtension(Canonicals.StructureDefinition("ips-job-kind"),
             new Coding(Canonicals.CodeSystem("ips-job-kind"), "competitive"));
