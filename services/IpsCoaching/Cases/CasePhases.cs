@@ -30,7 +30,7 @@ internal static class CasePhases
                 yield return Refusal.Issue(IssueType.CodeInvalid, path + ".extension('phase')",
                     $"The phase is one of {string.Join(", ", IpsPhase.All.Select(one => one.Code))} of "
                     + $"{IpsPhase.SystemUrl}.");
-            else if (code == former.Code)
+            else if (code == former.Code && !Endings(episode).Any(day => former.Start <= day && day <= StartOf(phase)))
                 yield return Refusal.Issue(IssueType.BusinessRule, path + ".extension('phase')",
                     "It is the same phase as the one before.");
             if (StartOf(phase) is not { } start)
@@ -50,9 +50,8 @@ internal static class CasePhases
     public static void Close(EpisodeOfCare episode)
     {
         var phases = All(episode).ToList();
-        var endings = episode.StatusHistory.Where(was => was.Status is EpisodeOfCareStatus.Finished)
-            .Select(was => FinnishTime.DateOf(was.Period?.StartElement)).Append(
-                FinnishTime.LastDateOf(episode.Period?.EndElement)).OfType<DateOnly>().ToList();
+        var endings = Endings(episode).Append(FinnishTime.LastDateOf(episode.Period?.EndElement))
+            .OfType<DateOnly>().ToList();
         for (var i = 0; i < phases.Count; i++)
         {
             var start = StartOf(phases[i])!.Value;
@@ -66,6 +65,11 @@ internal static class CasePhases
 
     private static IEnumerable<Extension> All(EpisodeOfCare episode) =>
         episode.Extension.Where(extension => extension.Url == IpsPhase.ExtensionUrl);
+
+    // The days on which the case ended and was opened again later.
+    private static IEnumerable<DateOnly?> Endings(EpisodeOfCare episode) =>
+        episode.StatusHistory.Where(was => was.Status is EpisodeOfCareStatus.Finished)
+            .Select(was => FinnishTime.DateOf(was.Period?.StartElement));
 
     private static string? CodeOf(Extension phase) =>
         phase.GetExtension("phase")?.Value is Coding coding && coding.System == IpsPhase.SystemUrl

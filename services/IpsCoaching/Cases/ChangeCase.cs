@@ -33,6 +33,7 @@ internal static class ChangeCase
         }
 
         Reopen(episode, current, today);
+        FollowStatus(episode, current, today);
         List<FhirIssue> faults =
         [
             .. FixedFaults(episode, current), .. MoveFaults(episode, current),
@@ -46,7 +47,6 @@ internal static class ChangeCase
             && await CoachingCases.Open(session, write.Access, current.Patient!) is not null)
             return Refusal.Conflict(Path + ".status", "The person has another open case: it goes on.");
 
-        FollowStatus(episode, current, today);
         CasePhases.Close(episode);
         CoachHistory.Follow(episode, current, today);
         if ((current.Status is EpisodeOfCareStatus.Cancelled) != (episode.Status is EpisodeOfCareStatus.Cancelled))
@@ -62,8 +62,7 @@ internal static class ChangeCase
     private static void Reopen(EpisodeOfCare episode, EpisodeOfCare current, DateOnly today)
     {
         if (current.Status is EpisodeOfCareStatus.Finished && IsOpen(episode)
-            && CasePhases.Of(episode) is [.., { Code: var code, Start: var start }]
-            && start < today && code != IpsPhase.Agreement.Code)
+            && CasePhases.Of(episode) is [.., { Start: var start }] && start < today)
             episode.Extension.Add(IpsPhase.Agreement.From(new FhirDateTime(CaseRule.Day(today))));
     }
 

@@ -122,6 +122,18 @@ public sealed class CaseLifeTests
     }
 
     [Fact]
+    public async Task Who_left_while_agreeing_and_comes_back_agrees_anew_too()
+    {
+        await using var ips = await RunningIps.Start();
+        await Life.Enter(ips, "2026-11-02");
+        await Life.Changed(ips, episode => episode.Finish("client-wish", "2026-11-20"));
+        ips.Clock.Go("2027-02-01");
+        await Life.Changed(ips, episode => episode.Reopen());
+        var episode = await Life.Changed(ips, episode => episode.Status = EpisodeOfCareStatus.Onhold);
+        Assert.Equal(["agreement 2026-11-02..2026-11-20", "agreement 2027-02-01.."], episode.Phases());
+    }
+
+    [Fact]
     public async Task The_case_of_who_has_died_and_of_who_has_a_newer_one_is_not_opened_again()
     {
         await using var ips = await RunningIps.Start();
