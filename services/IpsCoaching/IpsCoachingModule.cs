@@ -1,7 +1,9 @@
 using Fhir;
 using IpsCoaching.Cases;
 using IpsCoaching.Consents;
+using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
+using IpsCoaching.Fidelity;
 using MassTransit;
 using Messages;
 using ServiceKit.Hosting;
@@ -13,8 +15,9 @@ public static class IpsCoachingModule
 {
     public static readonly ServiceDefinition<IpsCoachingDatabase> Definition =
         new ServiceDefinition<IpsCoachingDatabase>(ServiceNames.IpsCoaching, "/ips/fhir")
-            .Serve<EpisodeOfCare>()
-            .Serve<Observation, EmploymentStatusRule>()
+            .Serve<EpisodeOfCare, CaseRule>()
+            .Serve<Observation, ObservationRule>()
+            .Serve<Encounter, RecordContact>()
             .Serve<Consent, ConsentRule>()
             .Serve<Patient>()
             .Serve<FhirTask>()
@@ -24,14 +27,16 @@ public static class IpsCoachingModule
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
-            .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status");
+            .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
+            .OnTimer<FollowAlongDue>(FollowAlong.TimerKind);
 
     public static IServiceCollection AddIpsCoaching(this IServiceCollection services, IConfiguration configuration) =>
         services.AddFhirService(Definition, configuration);
 
     public static WebApplication MapIpsCoaching(this WebApplication app)
     {
-        app.MapFhirService(Definition);
+        var group = app.MapFhirService(Definition);
+        group.MapFidelity();
         return app;
     }
 

@@ -47,6 +47,85 @@ internal static class Given
     /// <summary>The example consent, which names occupational-health provider A.</summary>
     public static Consent Consent() => Example<Consent>("11-");
 
+    /// <summary>A case by the person's own wish, with the person along.</summary>
+    public static EpisodeOfCare SelfReferral(string start = "2026-11-23", string entry = "self-referral")
+    {
+        var person = CoachingRequest().Only<Patient>();
+        person.Id = "person";
+        var episode = new EpisodeOfCare
+        {
+            Status = EpisodeOfCareStatus.Active, Patient = new ResourceReference("#person"),
+            ManagingOrganization = new ResourceReference("Organization/ips-unit-pirkanmaa"),
+            CareManager = new ResourceReference("PractitionerRole/coach-kaisa-role"),
+            Period = new Period(new FhirDateTime(start), null), Contained = [person],
+        };
+        episode.SetExtension(
+            Canonicals.StructureDefinition("ips-entry"), new Coding(Canonicals.CodeSystem("ips-entry"), entry));
+        return episode;
+    }
+
+    /// <summary>A job of 5 days of 4 hours, competitive, with an employer.</summary>
+    public static Observation Job(string start, string? end = null, string employer = "1234567-1")
+    {
+        const string Odh = "https://profiles.ihe.net/PCC/ODH/StructureDefinition/";
+        var job = new Observation
+        {
+            Meta = new Meta { Profile = [Odh + "odh-PastOrPresentJob"] }, Status = ObservationStatus.Final,
+            Code = new CodeableConcept(Systems.Loinc, "11341-5"), Subject = Person(),
+            Effective = new Period(new FhirDateTime(start), null),
+            Value = new CodeableConcept("http://example.org/isco-08", "9112"),
+        };
+        job.Category.Add(new CodeableConcept(
+            "http://terminology.hl7.org/CodeSystem/observation-category", "social-history"));
+        job.SetExtension(Canonicals.StructureDefinition("ips-job-kind"),
+            new Coding(Canonicals.CodeSystem("ips-job-kind"), "competitive"));
+        job.SetExtension(Odh + "odh-Employer-extension", new ResourceReference
+        {
+            Identifier = new Identifier("urn:oid:1.2.246.10", employer),
+        });
+        job.Has("87512-0", new Quantity { Value = 4 });
+        job.Has("74160-3", new Quantity { Value = 5 });
+        job.Has("85104-8", new CodeableConcept(
+            "http://terminology.hl7.org/CodeSystem/v3-WorkClassificationODH", "PWNSE"));
+        if (end is not null) job.Ends(end);
+        return job;
+    }
+
+    public static void Has(this Observation job, string code, DataType value)
+    {
+        job.Component.RemoveAll(component => component.Code!.Has(Systems.Loinc, code));
+        job.Component.Add(new Observation.ComponentComponent
+        {
+            Code = new CodeableConcept(Systems.Loinc, code), Value = value,
+        });
+    }
+
+    public static void Ends(this Observation job, string day, string reason = "laid-off")
+    {
+        ((Period)job.Effective!).End = day;
+        job.SetExtension(Canonicals.StructureDefinition("ips-job-end-reason"),
+            new Coding(Canonicals.CodeSystem("ips-job-end-reason"), reason));
+        job.Extension.RemoveAll(one => one.Url!.EndsWith("isCurrentJob-extension", StringComparison.Ordinal));
+    }
+
+    /// <summary>A meeting of half an hour in the community on the case.</summary>
+    public static Encounter Contact(EpisodeOfCare episode, string day, string kind = "client", string place = "FLD")
+    {
+        var contact = new Encounter
+        {
+            Status = EncounterStatus.Finished, Period = new Period(new FhirDateTime(day), null),
+            Class = new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", place),
+            Length = new Duration { Value = 30, Unit = "min", System = Quantity.Ucum, Code = "min" },
+            EpisodeOfCare = [new ResourceReference($"EpisodeOfCare/{episode.Id}")],
+        };
+        contact.Type.Add(new CodeableConcept(Canonicals.CodeSystem("ips-contact"), kind));
+        contact.Participant.Add(new Encounter.ParticipantComponent
+        {
+            Individual = new ResourceReference("PractitionerRole/coach-kaisa-role"),
+        });
+        return contact;
+    }
+
     public static ResourceReference Person() => new()
     {
         Type = "Patient", Identifier = new Identifier(Systems.IdentityCode, Client),

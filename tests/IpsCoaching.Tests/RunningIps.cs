@@ -20,13 +20,12 @@ internal sealed class RunningIps : IAsyncDisposable
     private readonly WebApplication app;
     private readonly TestBackend backend;
     private readonly HttpClient client;
+    private bool isReplaced;
 
     private RunningIps(WebApplication app, TestBackend backend, SetClock clock)
     {
         (this.app, this.backend, Clock) = (app, backend, clock);
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
-        client.DefaultRequestHeaders.Add("omh-organisation", "local");
-        client.DefaultRequestHeaders.Add("omh-tenant", "local");
+        client = Connect();
     }
 
     public SetClock Clock { get; }
@@ -35,8 +34,22 @@ internal sealed class RunningIps : IAsyncDisposable
 
     public static async Task<RunningIps> Start(bool withUnits = true)
     {
-        var backend = await TestBackend.Create();
-        var clock = new SetClock();
+        var running = await Start(await TestBackend.Create(), new SetClock());
+        if (withUnits) await running.Store([.. Given.SampleUnits()]);
+        return running;
+    }
+
+    /// <summary>The process ends, the clock goes on to a day, and a new process starts on the same data.</summary>
+    public async Task<RunningIps> Restart(string day)
+    {
+        isReplaced = true;
+        await DisposeAsync();
+        Clock.Go(day);
+        return await Start(backend, Clock);
+    }
+
+    private static async Task<RunningIps> Start(TestBackend backend, SetClock clock)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -48,15 +61,25 @@ internal sealed class RunningIps : IAsyncDisposable
         app.UseServiceHost();
         app.MapIpsCoaching();
         await app.StartAsync();
-        var running = new RunningIps(app, backend, clock);
-        if (withUnits) await running.Store([.. Given.SampleUnits()]);
-        return running;
+        return new RunningIps(app, backend, clock);
     }
 
     public Task Store(params IReadOnlyList<Resource> resources) => Database.Write(async session =>
     {
         foreach (var resource in resources) await session.Resources.Create(Access.Local, resource);
     }, CancellationToken.None);
+
+    /// <summary>A connection of its own; the caller disposes of it.</summary>
+    public HttpClient Connect()
+    {
+        var connection = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
+        connection.DefaultRequestHeaders.Add("omh-organisation", "local");
+        connection.DefaultRequestHeaders.Add("omh-tenant", "local");
+        return connection;
+    }
+
+    public static Task<HttpResponseMessage> Send(HttpClient connection, Bundle message) =>
+        connection.PostAsync("$process-message", Body(message));
 
     public Task<HttpResponseMessage> Send(Bundle message) => Post("$process-message", message);
 
@@ -102,7 +125,7 @@ internal sealed class RunningIps : IAsyncDisposable
         client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        await backend.DisposeAsync();
+        if (!isReplaced) await backend.DisposeAsync();
     }
 
     private static Resource Parse(byte[] json)
@@ -138,6 +161,13 @@ internal sealed record Outgoing(string Kind, string Journey, string Destination,
 internal sealed class SetClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(2));
+
+    /// <summary>Noon in Finland on a day.</summary>
+    public void Go(string day)
+    {
+        var noon = Given.Day(day).ToDateTime(new TimeOnly(12, 0));
+        Now = new DateTimeOffset(noon, FinnishTime.Zone.GetUtcOffset(noon));
+    }
 
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
 }

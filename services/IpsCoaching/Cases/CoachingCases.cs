@@ -16,6 +16,13 @@ internal static class CoachingCases
             or EpisodeOfCareStatus.Onhold or EpisodeOfCareStatus.Planned or EpisodeOfCareStatus.Waitlist);
     }
 
+    /// <summary>The open case or, without one, the case that was changed last; null for a person without any.</summary>
+    public static async Task<EpisodeOfCare?> Latest(Session session, Access access, ResourceReference patient) =>
+        await Open(session, access, patient) is { } open ? open
+        : patient.TryGetLocal(out var type, out var id)
+            ? (await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", type, id)).FirstOrDefault()
+            : null;
+
     /// <summary>The journey on which the case was opened.</summary>
     public static string Journey(EpisodeOfCare episode) =>
         episode.Identifier.Find(identifier => identifier.System == Systems.Journey)?.Value

@@ -15,8 +15,6 @@ public sealed record IpsPhase(string Code, string Finnish, string Swedish, strin
     /// <summary>On an EpisodeOfCare, once for each phase entered: <c>phase</c> and its <c>period</c>.</summary>
     public static readonly string ExtensionUrl = Canonicals.StructureDefinition("ips-phase");
 
-    private const string Translation = "http://hl7.org/fhir/StructureDefinition/translation";
-
     public static IpsPhase Agreement { get; } = new("agreement", "Sopiminen", "Överenskommelse", "Agreement");
 
     public static IReadOnlyList<IpsPhase> All { get; } =
@@ -39,17 +37,5 @@ public sealed record IpsPhase(string Code, string Finnish, string Swedish, strin
         return extension;
     }
 
-    private Coding ToCoding()
-    {
-        var display = new FhirString(English);
-        foreach (var (language, text) in new[] { ("fi", Finnish), ("sv", Swedish), ("en", English) })
-        {
-            var translation = new Extension { Url = Translation };
-            translation.Extension.Add(new Extension("lang", new Code(language)));
-            translation.Extension.Add(new Extension("content", new FhirString(text)));
-            display.Extension.Add(translation);
-        }
-
-        return new Coding(SystemUrl, Code) { DisplayElement = display };
-    }
+    private Coding ToCoding() => new TranslatedName(Code, Finnish, Swedish, English).ToCoding(SystemUrl);
 }

@@ -1,4 +1,5 @@
 using Fhir;
+using Messages;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 
@@ -24,4 +25,9 @@ internal static class KnownPersons
         if (person is not null) reference.Reference = $"Patient/{person.Id}";
         return (person, []);
     }
+
+    /// <summary>What all that decides about one person locks, also while the person is not stored yet.</summary>
+    public static Identifier KeyOf(Patient person) =>
+        person.Identifier.Find(one => one is { System: Systems.IdentityCode, Value.Length: > 0 })
+        ?? person.Identifier.First(one => one is { System.Length: > 0, Value.Length: > 0 });
 }

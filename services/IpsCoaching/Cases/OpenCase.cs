@@ -17,7 +17,7 @@ public sealed class OpenCase : IMessageHandler
     {
         var (request, faults) = CoachingRequest.Read(message);
         if (request is null) return new MessageResult.Refused(Refusal.BadRequest(faults));
-        await session.Lock(message.Access, KeyOf(request.Person));
+        await session.Lock(message.Access, KnownPersons.KeyOf(request.Person));
         if (await session.Resources.FindByToken<FhirTask>(
                 message.Access, "identifier", request.Number.System!, request.Number.Value!) is not null)
             return new MessageResult.Refused(Refusal.Conflict(
@@ -80,6 +80,9 @@ public sealed class OpenCase : IMessageHandler
         episode.Type.Add(new CodeableConcept(Systems.Method, CoachingRequest.Method));
         episode.ReferralRequest.Add(filing.ReferenceTo(request.Order));
         episode.Extension.Add(IpsPhase.Agreement.From(start.Clone()));
+        episode.SetExtension(CaseEntry.ExtensionUrl, CaseEntry.Request.ToCoding(CaseEntry.SystemUrl));
+        if (request.Order.GetExtension(CaseEntry.RetentionUrl)?.Value is FhirBoolean { Value: true } atRisk)
+            episode.SetExtension(CaseEntry.RetentionUrl, atRisk.Clone());
         episode.Team.AddRange(teams.Select(team => new ResourceReference($"CareTeam/{team.Id}")));
         return await session.Resources.Create(access, episode);
     }
@@ -109,8 +112,4 @@ public sealed class OpenCase : IMessageHandler
         });
         return [outcome];
     }
-
-    private static Identifier KeyOf(Patient person) =>
-        person.Identifier.Find(one => one is { System: Systems.IdentityCode, Value.Length: > 0 })
-        ?? person.Identifier.First(one => one is { System.Length: > 0, Value.Length: > 0 });
 }

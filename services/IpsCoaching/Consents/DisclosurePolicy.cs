@@ -11,13 +11,19 @@ namespace IpsCoaching.Consents;
 public static class DisclosurePolicy
 {
     /// <summary>The units that may be told at a moment, by <see cref="Systems.Organisation"/> identifier.</summary>
-    public static IReadOnlyList<string> UnitsToTell(IEnumerable<Consent> consents, DateTimeOffset at)
+    /// <param name="newestJob">
+    /// Since when the person's newest job is known: the person is asked again at each new job, so that permits from
+    /// before do not count. Null without a job.
+    /// </param>
+    public static IReadOnlyList<string> UnitsToTell(
+        IEnumerable<Consent> consents, DateTimeOffset at, DateTimeOffset? newestJob)
     {
         var inForce = consents.Where(consent => IsInForce(consent, at)).ToList();
         var denials = inForce.Where(consent => consent.Provision!.Type == ConsentProvisionType.Deny).ToList();
         if (denials.Exists(denial => denial.Provision!.Actor.Count == 0)) return [];
         var denied = denials.SelectMany(Recipients);
-        return [.. inForce.Where(consent => consent.Provision!.Type == ConsentProvisionType.Permit)
+        return [.. inForce.Where(consent => consent.Provision!.Type == ConsentProvisionType.Permit
+                && !(DateInterval.Of(consent.DateTimeElement)?.End < newestJob))
             .SelectMany(Recipients).Except(denied, StringComparer.Ordinal)];
     }
 

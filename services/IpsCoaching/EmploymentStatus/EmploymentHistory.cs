@@ -13,8 +13,8 @@ public sealed record StatusPeriod(string Id, WorkStatus Status, DateOnly Start, 
 
 /// <summary>
 /// A person's statuses, one after the other: periods never overlap, the newest is open, nothing is overwritten. Pure.
-/// Statuses are taken in the order in which they began: one that began before the newest is refused, since it would
-/// change days that others were told of; withdraw the newer ones first.
+/// The order in which statuses arrive means nothing: each holds until the day before the next one begins, and who is
+/// told of them puts them in order by their first days too.
 /// </summary>
 /// <param name="periods">In any order; without those that were entered in error.</param>
 public sealed class EmploymentHistory(IEnumerable<StatusPeriod> periods)
@@ -29,8 +29,13 @@ public sealed class EmploymentHistory(IEnumerable<StatusPeriod> periods)
             return new StatusChange.Unchanged(same);
         var objections = Objections(start, today).ToList();
         if (objections.Count > 0) return new StatusChange.Refused(objections);
-        var closed = Periods.LastOrDefault() is { End: null } open ? open with { End = start.AddDays(-1) } : null;
-        return new StatusChange.Begun(new StatusPeriod(id, status, start, null), closed);
+        var former = Periods.LastOrDefault(period => period.Start < start);
+        var next = Periods.FirstOrDefault(period => period.Start > start);
+        return new StatusChange.Begun(
+            new StatusPeriod(id, status, start, next?.Start.AddDays(-1)), former is null ? null : former with
+            {
+                End = start.AddDays(-1),
+            });
     }
 
     /// <summary>A status turns out to be wrong; the one before it goes on as if nothing had been reported.</summary>
@@ -57,9 +62,6 @@ public sealed class EmploymentHistory(IEnumerable<StatusPeriod> periods)
     private IEnumerable<StatusObjection> Objections(DateOnly start, DateOnly today)
     {
         if (start > today) yield return StatusObjection.InTheFuture;
-        if (Periods.LastOrDefault() is not { } newest) yield break;
-        if (start == newest.Start) yield return StatusObjection.SameDayOtherStatus;
-        if (start < newest.Start) yield return StatusObjection.BeforeTheNewest;
-        if (start > newest.Start && start <= newest.End) yield return StatusObjection.InsideAnother;
+        if (Periods.Any(period => period.Start == start)) yield return StatusObjection.SameDayOtherStatus;
     }
 }

@@ -23,7 +23,9 @@ internal abstract record RecordResult
     {
     }
 
-    /// <summary>All is done but storing the reported Observation itself, which the door does.</summary>
+    /// <summary>
+    /// All is done but storing the reported Observation itself, which the door does with the period that it now has.
+    /// </summary>
     public sealed record Recorded : RecordResult;
 
     /// <summary>It was known: this is the Observation, and there is nothing to store.</summary>
@@ -55,8 +57,10 @@ internal static class RecordEmploymentStatus
                 return new RecordResult.Refused(Refuse(objections, report.Path + ".effective.start"));
             case StatusChange.Unchanged(var known):
                 return new RecordResult.Known(stored.First(other => other.Id == known.Id));
-            case StatusChange.Begun(_, { } closed):
-                await SetEnd(stored.First(other => other.Id == closed.Id), closed.End, report.Access, session);
+            case StatusChange.Begun(var opened, var closed):
+                OdhEmploymentStatus.SetEnd(report.Observation, opened.End);
+                if (closed is not null)
+                    await SetEnd(stored.First(other => other.Id == closed.Id), closed.End, report.Access, session);
                 break;
         }
 

@@ -7,7 +7,10 @@ public abstract record StatusChange
     {
     }
 
-    /// <summary>A status begins; <paramref name="Closed"/> is the former with its end, null if none was open.</summary>
+    /// <summary>
+    /// A status begins, and ends before the next one when that is known already; <paramref name="Closed"/> is the
+    /// former with its end, null if there is none.
+    /// </summary>
     public sealed record Begun(StatusPeriod Opened, StatusPeriod? Closed) : StatusChange;
 
     /// <summary>It was known: nothing changes.</summary>
@@ -30,12 +33,6 @@ public sealed record StatusObjection(bool ContradictsHistory, string Remedy)
 
     public static StatusObjection SameDayOtherStatus { get; } = new(true,
         "Another status begins on the same day: set that one to entered-in-error first if it is wrong.");
-
-    public static StatusObjection BeforeTheNewest { get; } = new(true,
-        "It begins before the newest status: set the newer ones to entered-in-error first, then report them in order.");
-
-    public static StatusObjection InsideAnother { get; } = new(true,
-        "It begins within the period of another status, which has an end already.");
 
     public static StatusObjection NewerExists { get; } = new(true,
         "Only the newest status can be withdrawn: set the newer ones to entered-in-error first.");

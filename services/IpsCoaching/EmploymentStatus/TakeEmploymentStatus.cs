@@ -36,7 +36,9 @@ public sealed class TakeEmploymentStatus : IMessageHandler
         await Professionals.Find(filing, message, session);
         await filing.Store();
         filing.Keep(sent, status.Id);
+        var end = OdhEmploymentStatus.Read(status).End;
         status = filing.Copy(sent);
+        OdhEmploymentStatus.SetEnd(status, end);
         await session.Resources.Create(message.Access, status);
         return new MessageResult.Accepted([status]);
     }

@@ -24,7 +24,10 @@ internal static class TellOfEmploymentStatus
 
         var consents = await session.Resources.FindByReference<Consent>(
             report.Access, "patient", "Patient", report.Person!.Id!);
-        foreach (var unit in DisclosurePolicy.UnitsToTell(consents, session.Now).Except(OwnUnits(controller)))
+        var newestJob = OdhJob.NewestSince(
+            await OdhJob.Of(session, report.Access, report.Person.Id!), FinnishTime.DateOf(session.Now));
+        foreach (var unit in DisclosurePolicy.UnitsToTell(consents, session.Now, newestJob)
+            .Except(OwnUnits(controller)))
             await session.Outbox.Enqueue<EmploymentStatusForOccupationalHealth>(
                 ForOccupationalHealth(report, unit, session), journey, ServiceNames.IpsCoaching);
     }

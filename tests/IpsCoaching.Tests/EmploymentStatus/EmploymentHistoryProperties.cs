@@ -24,16 +24,37 @@ public sealed class EmploymentHistoryProperties
         history.Periods.Zip(history.Periods.Skip(1)).All(pair => pair.First.End?.AddDays(1) == pair.Second.Start));
 
     [Fact]
-    public void A_report_changes_nothing_but_the_end_of_the_newest() => ForEverySequence((after, before, _) =>
+    public void A_report_changes_nothing_but_the_end_of_the_one_before() => ForEverySequence((after, before, _) =>
         after.Periods.Count < before.Periods.Count
-        || before.Periods.All(old => after.Periods.Any(now => now == old || now == old with { End = now.End }))
-            && before.Periods.SkipLast(1).All(after.Periods.Contains));
+        || (before.Periods.All(old => after.Periods.Any(now => now == old || now == old with { End = now.End }))
+            && before.Periods.Count(old => !after.Periods.Contains(old)) <= 1));
+
+    [Fact]
+    public void Whatever_order_statuses_arrive_in_and_however_often_the_history_is_the_same()
+    {
+        var life = from days in Gen.Choose(0, 900).ListOf()
+                   from statuses in Gen.Elements(Enum.GetValues<WorkStatus>()).ListOf(days.Count)
+                   select days.Zip(statuses).DistinctBy(one => one.First).ToList();
+        var arrivals = from one in life
+                       from order in Gen.Shuffle(one.Concat(one).ToArray())
+                       select (Life: one, Order: order.ToList());
+        Prop.ForAll(arrivals.ToArbitrary(), one => Shape(one.Life.OrderByDescending(status => status.First))
+            .SequenceEqual(Shape(one.Order))).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }
 
     [Fact]
     public void A_refused_report_is_one_that_could_not_be() => ForEverySequence((_, before, change) =>
         change is not StatusChange.Refused { Objections: var why }
         || (why.Count > 0 && (why.Contains(StatusObjection.InTheFuture) || before.Periods.Count > 0
             || why.Contains(StatusObjection.NewerExists))));
+
+    private static IReadOnlyList<string> Shape(IEnumerable<(int DaysAgo, WorkStatus Status)> arrivals)
+    {
+        var history = new EmploymentHistory([]);
+        foreach (var ((daysAgo, status), number) in arrivals.Select((one, number) => (one, number)))
+            history = history.After(history.Report($"s{number}", status, Today.AddDays(-daysAgo), Today));
+        return [.. history.Periods.Select(period => $"{period.Status} {period.Start:O}..{period.End:O}")];
+    }
 
     private static void ForEverySequence(Func<EmploymentHistory, EmploymentHistory, StatusChange, bool> holds)
     {

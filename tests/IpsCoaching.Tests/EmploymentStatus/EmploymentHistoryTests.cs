@@ -50,9 +50,7 @@ public sealed class EmploymentHistoryTests
     [Theory]
     [InlineData("2026-11-24", nameof(StatusObjection.InTheFuture))]
     [InlineData("2026-10-12", nameof(StatusObjection.SameDayOtherStatus))]
-    [InlineData("2026-10-11", nameof(StatusObjection.BeforeTheNewest))]
-    [InlineData("2025-03-01", nameof(StatusObjection.BeforeTheNewest))]
-    [InlineData("2001-01-01", nameof(StatusObjection.BeforeTheNewest))]
+    [InlineData("2025-03-01", nameof(StatusObjection.SameDayOtherStatus))]
     public void What_cannot_be_is_refused_with_its_remedy(string start, string objection)
     {
         var change = Two.Report("c", WorkStatus.NotInLaborForce, Given.Day(start), Today);
@@ -61,14 +59,18 @@ public sealed class EmploymentHistoryTests
         Assert.Same(Two, Two.After(change));
     }
 
-    [Fact]
-    public void A_start_within_a_closed_newest_period_is_refused_and_several_objections_are_all_listed()
+    [Theory]
+    [InlineData("2026-10-11", "2026-10-11", "a", "2026-10-10")]
+    [InlineData("2025-03-02", "2026-10-11", "a", "2025-03-01")]
+    [InlineData("2001-01-01", "2025-02-28", null, null)]
+    public void A_status_that_arrives_late_takes_its_days(string start, string end, string? closed, string? closedOn)
     {
-        var closed = new EmploymentHistory([Given.Period("a", WorkStatus.Employed, "2026-01-01", "2027-12-31")]);
-        var change = closed.Report("b", WorkStatus.Unemployed, Given.Day("2027-01-01"), Today);
-        Assert.Equal(
-            [StatusObjection.InTheFuture, StatusObjection.InsideAnother],
-            Assert.IsType<StatusChange.Refused>(change).Objections);
+        var begun = Assert.IsType<StatusChange.Begun>(
+            Two.Report("c", WorkStatus.NotInLaborForce, Given.Day(start), Today));
+        Assert.Equal(Given.Period("c", WorkStatus.NotInLaborForce, start, end), begun.Opened);
+        Assert.Equal((closed, closedOn), (begun.Closed?.Id, begun.Closed?.End?.ToString("O")));
+        Assert.Equal("b", Two.After(begun).Periods[^1].Id);
+        Assert.Null(Two.After(begun).Periods[^1].End);
     }
 
     [Fact]

@@ -51,6 +51,40 @@ public sealed class WhoLearnsOfItTests
                 .Select(message => Receiver(message).Identifier!.Value).Order(StringComparer.Ordinal));
     }
 
+    // A consent is asked again at each new job (domain.md §3.1); the job is recorded on 23 November at noon.
+    [Theory]
+    [InlineData("2026-11-08", "2026-11-09", false, false)]
+    [InlineData("2026-11-09", "2026-11-09", false, true)]
+    [InlineData("2026-11-23T11:59:00+02:00", "2026-11-24", true, false)]
+    [InlineData("2026-11-23T12:00:01+02:00", "2026-11-24", true, true)]
+    public async Task At_a_new_job_a_consent_from_before_tells_nobody(
+        string given, string start, bool isAgreed, bool told)
+    {
+        await using var ips = await WithCase();
+        var consent = ConsentKinds.Permit("oh-provider-a");
+        consent.DateTime = given;
+        consent.Patient = (await ips.All<EpisodeOfCare>()).Single().Patient;
+        await ips.Store(consent);
+        var job = Given.Job(start);
+        if (isAgreed) job.Status = ObservationStatus.Registered;
+        job = await RunningIps.Read<Observation>(await ips.Post("Observation", job), HttpStatusCode.Created);
+        if (isAgreed)
+        {
+            // Until the job begins, the consent of the time before it holds.
+            await ips.Send(Given.StatusUpdate("2026-11-20", "Unemployed"));
+            Assert.Single(await ips.Outbox(), message => message.Kind == OccupationalHealth);
+            ips.Clock.Go(start);
+            job.Status = ObservationStatus.Final;
+            job.Extension.RemoveAll(one => one.Url!.EndsWith("isCurrentJob-extension", StringComparison.Ordinal));
+            await RunningIps.Read<Observation>(await ips.Put(job), HttpStatusCode.OK);
+        }
+
+        await ips.Send(Given.StatusUpdate(start));
+        Assert.Equal(
+            told, (await ips.Outbox())[^1].Kind == OccupationalHealth);
+        Assert.Equal(isAgreed ? 2 : 1, (await ips.Outbox()).Count(message => message.Kind == CareTeam));
+    }
+
     [Fact]
     public async Task The_care_team_is_reached_through_its_county_whatever_the_consent()
     {

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IpsCoaching.Cases;
+
+/// <summary>
+/// The numbers and lists in force on one day. They come from ips-rules.json, where each has the day from which it holds
+/// and its source; none stands in code.
+/// </summary>
+public sealed class IpsRules
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private static readonly Lazy<RulesFile> Shipped = new(() =>
+    {
+        using var file = typeof(IpsRules).Assembly.GetManifestResourceStream("ips-rules.json")
+            ?? throw new InvalidOperationException("ips-rules.json is not embedded in IpsCoaching");
+        return JsonSerializer.Deserialize<RulesFile>(file, Json)
+            ?? throw new InvalidDataException("The IPS rules are empty");
+    });
+
+    private IpsRules(RulesFile file, DateOnly date)
+    {
+        RefusalReasons = On(date, file.RefusalReasons);
+        LeastPaidHoursAWeek = On(date, file.LeastPaidHoursAWeek);
+        FollowAlong = On(date, file.FollowAlong);
+        JobEndReasons = On(date, file.JobEndReasons);
+        Fidelity = On(date, file.Fidelity);
+    }
+
+    /// <summary>Why a case may be refused: nothing that speaks of readiness.</summary>
+    public IReadOnlyList<TranslatedName> RefusalReasons { get; }
+
+    /// <summary>Work of fewer hours is not recorded as a job.</summary>
+    public decimal LeastPaidHoursAWeek { get; }
+
+    public FollowAlongRule FollowAlong { get; }
+
+    public IReadOnlyList<TranslatedName> JobEndReasons { get; }
+
+    public FidelityAnchors Fidelity { get; }
+
+    public static IpsRules InForceOn(DateOnly date) => new(Shipped.Value, date);
+
+    // Before the first date the first value holds.
+    private static T On<T>(DateOnly date, IReadOnlyList<Dated<T>> values) =>
+        (values.Where(value => value.From <= date).MaxBy(value => value.From) ?? values.MinBy(value => value.From)!)
+        .Value;
+
+    private sealed record RulesFile(
+        string Version,
+        IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> RefusalReasons,
+        IReadOnlyList<Dated<decimal>> LeastPaidHoursAWeek,
+        IReadOnlyList<Dated<FollowAlongRule>> FollowAlong,
+        IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> JobEndReasons,
+        IReadOnlyList<Dated<FidelityAnchors>> Fidelity);
+
+    private sealed record Dated<T>(DateOnly From, string Source, T Value);
+}
+
+/// <summary>How soon and how often a client is met around the start of a job.</summary>
+/// <param name="DaysBeforeStart">One contact within so many days before the first day of work.</param>
+/// <param name="DaysAfterStart">One within so many days after it.</param>
+/// <param name="WeeklyMonths">One a week for so many months.</param>
+/// <param name="Months">Then one a month, until so many months after the first day of work.</param>
+public sealed record FollowAlongRule(int DaysBeforeStart, int DaysAfterStart, int WeeklyMonths, int Months);
+
+/// <summary>The numbers of the fidelity items: lists hold the limits of the scores 5, 4, 3 and 2.</summary>
+/// <param name="DiversityShare">The top anchor of the items 19 and 20; the lower ones are in no source here.</param>
+/// <param name="CommunityShare">The top anchor of item 24.</param>
+public sealed record FidelityAnchors(
+    IReadOnlyList<decimal> CaseloadAtMost, IReadOnlyList<decimal> FirstEmployerContactDaysAtMost,
+    IReadOnlyList<decimal> EmployerContactsAWeekAtLeast, decimal DiversityShare, decimal CommunityShare);
