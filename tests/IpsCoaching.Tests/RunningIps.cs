@@ -99,7 +99,7 @@ internal sealed class RunningIps : IAsyncDisposable
     public async Task<IReadOnlyList<Outgoing>> Outbox()
     {
         var rows = await Database.Read(session => session.Query<Row>(
-            "select kind, journey, destination, key_id as KeyId, body from outbox order by created, id"),
+            "select kind, journey, destination, key_id as KeyId, body from outbox order by created, sequence, id"),
             CancellationToken.None);
         return [.. rows.Select(row => new Outgoing(row.Kind, row.Journey, row.Destination,
             (Bundle)Parse(Database.Bodies.Decode(row.Body, row.KeyId))))];
