@@ -27,6 +27,8 @@ for number in $(seq 0 $((runs - 1))); do
     export OMH_FAULTS_SEED=$((seed + number))
     run 'FullyQualifiedName~NothingIsLostTests'
 done
-run 'FullyQualifiedName!~NothingIsLostTests'
-printf '\n%s of %s runs failed.\n' "$failed" $((runs + 1)) | tee -a "$record"
+run 'FullyQualifiedName!~NothingIsLostTests&FullyQualifiedName!~KilledServiceTests'
+# At this rate a service that is away leaves more requests open than the gateway lets one caller have.
+OMH_FAULTS_RATE=5 run 'FullyQualifiedName~KilledServiceTests'
+printf '\n%s of %s runs failed.\n' "$failed" $((runs + 2)) | tee -a "$record"
 [ "$failed" -eq 0 ]
