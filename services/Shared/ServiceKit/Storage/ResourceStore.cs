@@ -97,6 +97,8 @@ public sealed class ResourceStore(Session session)
     // Of two that do this at once, the second finds its version taken: the key of resource_version refuses it.
     private async Task<long> MoveOn(Resource resource, long version)
     {
+        // The version before may be one that this transaction has stored itself.
+        await session.QueueStored();
         await session.Queue(
             """
             update resource set version = @version, last_updated = @now

@@ -1,0 +1,67 @@
+using Fhir;
+using ServiceKit.Storage;
+using TestServers;
+
+namespace ServiceKit.Tests.Storage;
+
+/// <summary>What transactions do with resources, before anything of them is sent to the database.</summary>
+public sealed class ResourceStoreTests
+{
+    [Fact]
+    public async Task What_one_transaction_stores_and_changes_again_has_all_its_versions_and_is_found_by_the_newest()
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        var patient = new Patient { Name = [new HumanName { Family = "Ensinen" }] };
+        await services.Store.Write(async session =>
+        {
+            await session.Resources.Create(Access.Local, patient);
+            foreach (var family in (string[])["Toinen", "Kolmas"])
+            {
+                patient.Name[0].Family = family;
+                Assert.True(await session.Resources.Update(Access.Local, patient));
+            }
+        }, CancellationToken.None);
+
+        var newest = await Read(services, session => session.Resources.Get<Patient>(Access.Local, patient.Id!));
+        Assert.Equal(("3", "Kolmas"), (newest!.Meta!.VersionId, newest.Name[0].Family));
+        var history = await Read(services, session => session.Resources.History(Access.Local, "Patient", patient.Id!));
+        Assert.Equal(["Kolmas", "Toinen", "Ensinen"], history.Select(one => one.As<Patient>().Name[0].Family));
+        foreach (var (family, found) in (IEnumerable<(string, int)>)[("Ensinen", 0), ("Toinen", 0), ("Kolmas", 1)])
+        {
+            var query = new SearchQuery("Patient")
+            {
+                Clauses = [new SearchClause.Text("family", [family], TextMatch.Start)],
+            };
+            Assert.Equal(found, (await Read(services, s => s.Resources.Search(Access.Local, query))).Matches.Count);
+        }
+    }
+
+    [FactOnRabbit]
+    public async Task A_change_of_what_another_has_changed_meanwhile_is_not_stored_and_may_be_tried_again()
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        var patient = new Patient { Active = true };
+        await services.Store.Write(session => session.Resources.Create(Access.Local, patient), CancellationToken.None);
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => services.Store.Write(async session =>
+        {
+            var seen = (await session.Resources.Get<Patient>(Access.Local, patient.Id!))!;
+            await services.Store.Write(Rename, CancellationToken.None);
+            seen.Active = false;
+            await session.Resources.Update(Access.Local, seen);
+        }, CancellationToken.None));
+
+        Assert.True(services.Store.IsAway(fault));
+        var newest = await Read(services, session => session.Resources.Get<Patient>(Access.Local, patient.Id!));
+        Assert.Equal(("2", true, "Toinen"), (newest!.Meta!.VersionId, newest.Active, newest.Name[0].Family));
+
+        async Task Rename(Session session)
+        {
+            var other = (await session.Resources.Get<Patient>(Access.Local, patient.Id!))!;
+            other.Name.Add(new HumanName { Family = "Toinen" });
+            await session.Resources.Update(Access.Local, other);
+        }
+    }
+
+    private static Task<T> Read<T>(RunningServices services, Func<Session, Task<T>> query) =>
+        services.Store.ReadOne(query, CancellationToken.None);
+}
