@@ -25,7 +25,7 @@ internal static class OperatorList
         }
 
         var database = context.RequestServices.GetRequiredService<RegionHandoffDatabase>();
-        var rows = await database.Read(session => Deliveries.GivenUp(session, MostAtOnce), cancel);
+        var rows = await database.ReadOne(session => Deliveries.GivenUp(session, MostAtOnce), cancel);
         var list = new Parameters();
         foreach (var row in rows)
         {

@@ -67,7 +67,7 @@ public sealed partial class RegionConnections(
         await looking.WaitAsync(cancel);
         try
         {
-            var wanted = await database.Read(Wanted, cancel);
+            var wanted = await database.ReadOne(Wanted, cancel);
             foreach (var region in wanted) open.GetOrAdd(region, Start);
             await Task.WhenAll(open.Keys.Except(wanted).Select(Close));
         }

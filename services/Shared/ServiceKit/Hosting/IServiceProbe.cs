@@ -22,6 +22,6 @@ internal sealed class DatabaseProbe<TDatabase>(string service, TDatabase databas
 
     public bool IsNeededToServe => true;
 
-    public async Task<bool> IsReady(CancellationToken cancel) => await database.Read(
+    public async Task<bool> IsReady(CancellationToken cancel) => await database.ReadOne(
         session => session.First<long>("select count(*) from schema_script"), cancel) > 0;
 }

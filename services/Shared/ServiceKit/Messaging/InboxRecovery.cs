@@ -24,7 +24,7 @@ public sealed partial class InboxRecovery<TDatabase>(
         {
             try
             {
-                foreach (var left in await database.Read(LeftBehind, stoppingToken))
+                foreach (var left in await database.ReadOne(LeftBehind, stoppingToken))
                 {
                     LogTakenUp(left.Key.Consumer, left.Key.BundleId);
                     await pipeline.Recover(left, stoppingToken);
