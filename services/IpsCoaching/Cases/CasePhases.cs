@@ -79,6 +79,5 @@ internal static class CasePhases
 
     private static Period? PeriodOf(Extension phase) => phase.GetExtension("period")?.Value as Period;
 
-    private static DateOnly? StartOf(Extension phase) =>
-        PeriodOf(phase)?.StartElement is { Text.Length: >= 10 } start ? FinnishTime.DateOf(start) : null;
+    private static DateOnly? StartOf(Extension phase) => FinnishTime.DayOf(PeriodOf(phase)?.StartElement);
 }

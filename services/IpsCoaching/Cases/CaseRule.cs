@@ -15,10 +15,9 @@ public sealed class CaseRule : IWriteRule<EpisodeOfCare>
     /// <summary>Whether the coach is one whom this service knows.</summary>
     internal static async Task<IReadOnlyList<FhirIssue>> CoachFaults(Write<EpisodeOfCare> write)
     {
-        if (write.Proposed.CareManager is not { } coach) return [];
-        var known = await CoachingCases.Follow<PractitionerRole>(write.Session, write.Access, coach) is not null
-            || await CoachingCases.Follow<Practitioner>(write.Session, write.Access, coach) is not null;
-        return known ? [] : [Refusal.Issue(IssueType.NotFound, "EpisodeOfCare.careManager",
+        if (write.Proposed.CareManager is not { } coach
+            || await CoachingCases.IsProfessional(write.Session, write.Access, coach)) return [];
+        return [Refusal.Issue(IssueType.NotFound, "EpisodeOfCare.careManager",
             "The coach is a PractitionerRole or Practitioner of this base.")];
     }
 

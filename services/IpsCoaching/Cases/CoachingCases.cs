@@ -34,4 +34,9 @@ internal static class CoachingCases
         reference?.TryGetLocal(out var type, out var id) == true && type == new T().TypeName
             ? await session.Resources.Get<T>(access, id)
             : null;
+
+    /// <summary>Whether a reference leads to a professional of this base, by role or by person.</summary>
+    public static async Task<bool> IsProfessional(Session session, Access access, ResourceReference? reference) =>
+        await Follow<PractitionerRole>(session, access, reference) is not null
+        || await Follow<Practitioner>(session, access, reference) is not null;
 }

@@ -78,9 +78,9 @@ internal static class EnterCase
                 "A case with a referral comes by a coaching-request.");
         if (episode.StatusHistory.Count > 0)
             yield return Refusal.Issue(IssueType.NotSupported, Path + ".statusHistory", "It is kept by this service.");
-        if (episode.Period?.StartElement is not { Text.Length: >= 10 } start)
+        if (FinnishTime.DayOf(episode.Period?.StartElement) is not { } start)
             yield return Required(".period.start", "The day on which the person entered.");
-        else if (FinnishTime.DateOf(start) > today)
+        else if (start > today)
             yield return Refusal.Issue(IssueType.Value, Path + ".period.start", "Nobody enters in the future.");
         if (episode.Period?.EndElement is not null)
             yield return Refusal.Issue(IssueType.Value, Path + ".period.end", "A new case has no end.");
@@ -121,11 +121,14 @@ internal static class EnterCase
     // What another source said of a person is never overwritten.
     private static async Task<Patient> KnownOrStored(Patient brought, Write<EpisodeOfCare> write)
     {
-        foreach (var identifier in brought.Identifier.Where(one => one is { System.Length: > 0, Value.Length: > 0 }))
-        {
-            if (await write.Session.Resources.FindByToken<Patient>(
-                write.Access, "identifier", identifier.System!, identifier.Value!) is { } known) return known;
-        }
+        List<(string, string, string)> identifiers =
+        [
+            .. brought.Identifier.Where(one => one is { System.Length: > 0, Value.Length: > 0 })
+                .Select(one => (brought.TypeName, one.System!, one.Value!)),
+        ];
+        var known = await write.Session.Resources.FindByIdentifiers(write.Access, identifiers);
+        if (identifiers.SelectMany(identifier => known[identifier]).FirstOrDefault() is { } id)
+            return (await write.Session.Resources.Get<Patient>(write.Access, id))!;
 
         var person = brought.Clone();
         person.Id = ResourceStore.NewId();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Messages;
 
 namespace IpsCoaching.Cases;
 
@@ -25,11 +26,11 @@ public sealed class IpsRules
 
     private IpsRules(RulesFile file, DateOnly date)
     {
-        RefusalReasons = On(date, file.RefusalReasons);
-        LeastPaidHoursAWeek = On(date, file.LeastPaidHoursAWeek);
-        FollowAlong = On(date, file.FollowAlong);
-        JobEndReasons = On(date, file.JobEndReasons);
-        Fidelity = On(date, file.Fidelity);
+        RefusalReasons = file.RefusalReasons.InForceOn(date);
+        LeastPaidHoursAWeek = file.LeastPaidHoursAWeek.InForceOn(date);
+        FollowAlong = file.FollowAlong.InForceOn(date);
+        JobEndReasons = file.JobEndReasons.InForceOn(date);
+        Fidelity = file.Fidelity.InForceOn(date);
     }
 
     /// <summary>Why a case may be refused: nothing that speaks of readiness.</summary>
@@ -46,11 +47,6 @@ public sealed class IpsRules
 
     public static IpsRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
-    // Before the first date the first value holds.
-    private static T On<T>(DateOnly date, IReadOnlyList<Dated<T>> values) =>
-        (values.Where(value => value.From <= date).MaxBy(value => value.From) ?? values.MinBy(value => value.From)!)
-        .Value;
-
     private sealed record RulesFile(
         string Version,
         IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> RefusalReasons,
@@ -58,8 +54,6 @@ public sealed class IpsRules
         IReadOnlyList<Dated<FollowAlongRule>> FollowAlong,
         IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> JobEndReasons,
         IReadOnlyList<Dated<FidelityAnchors>> Fidelity);
-
-    private sealed record Dated<T>(DateOnly From, string Source, T Value);
 }
 
 /// <summary>How soon and how often a client is met around the start of a job.</summary>

@@ -39,8 +39,7 @@ internal static class CoachContact
     }
 
     /// <summary>The Finnish day of the contact; null where the time says less.</summary>
-    public static DateOnly? DayOf(Encounter contact) =>
-        contact.Period?.StartElement is { Text.Length: >= 10 } start ? FinnishTime.DateOf(start) : null;
+    public static DateOnly? DayOf(Encounter contact) => FinnishTime.DayOf(contact.Period?.StartElement);
 
     /// <summary>The valid contacts of a case.</summary>
     public static async Task<IReadOnlyList<Encounter>> Of(Session session, Access access, string episode) =>

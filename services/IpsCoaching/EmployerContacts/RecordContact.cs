@@ -54,9 +54,7 @@ public sealed class RecordContact : IWriteRule<Encounter>
         faults.AddRange(await CaseFaults(write, kind));
         foreach (var (participant, i) in contact.Participant.Select((one, i) => (one, i)))
         {
-            var (who, session) = (participant.Individual, write.Session);
-            if (await CoachingCases.Follow<PractitionerRole>(session, write.Access, who) is null
-                && await CoachingCases.Follow<Practitioner>(session, write.Access, who) is null)
+            if (!await CoachingCases.IsProfessional(write.Session, write.Access, participant.Individual))
                 faults.Add(Refusal.Issue(IssueType.NotFound, $"{Path}.participant[{i}].individual",
                     "Whoever took part from our side is a PractitionerRole or Practitioner of this base."));
         }

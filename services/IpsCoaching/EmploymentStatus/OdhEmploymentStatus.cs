@@ -26,7 +26,18 @@ internal static class OdhEmploymentStatus
     {
         var period = (Period)observation.Effective!;
         return new StatusPeriod(
-            observation.Id!, StatusOf(observation)!.Value, Day(period.StartElement)!.Value, Day(period.EndElement));
+            observation.Id!, StatusOf(observation)!.Value, FinnishTime.DayOf(period.StartElement)!.Value,
+            FinnishTime.DayOf(period.EndElement));
+    }
+
+    /// <summary>A person's Observations of a LOINC code, the newest first, without those entered in error.</summary>
+    public static async Task<IReadOnlyList<Observation>> Valid(
+        Session session, Access access, string person, string code)
+    {
+        var all = await session.Resources.FindAll<Observation>(access,
+            new SearchClause.Reference("patient", [new TokenValue("Patient", person)]),
+            new SearchClause.Token("code", [new TokenValue(Systems.Loinc, code)]));
+        return [.. all.Where(observation => observation.Status is not ObservationStatus.EnteredInError)];
     }
 
     /// <summary>Gives the period its last day, or opens it again.</summary>
@@ -58,7 +69,7 @@ internal static class OdhEmploymentStatus
             yield break;
         }
 
-        if (Day(period.StartElement) is null)
+        if (FinnishTime.DayOf(period.StartElement) is null)
             yield return Required(path + ".effective.start", "The period has a start, to the day.");
         if (period.EndElement is not null)
             yield return Refusal.Issue(IssueType.Value, path + ".effective.end",
@@ -83,9 +94,6 @@ internal static class OdhEmploymentStatus
             ? Enum.Parse<WorkStatus>(code)
             : null;
     }
-
-    private static DateOnly? Day(FhirDateTime? time) =>
-        time?.Text is { Length: >= 10 } ? FinnishTime.DateOf(time) : null;
 
     private static FhirIssue Required(string path, string message) => Refusal.Issue(IssueType.Required, path, message);
 

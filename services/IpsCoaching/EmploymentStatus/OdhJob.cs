@@ -28,9 +28,9 @@ internal static class OdhJob
     private static readonly string[] Kinds = [Competitive, "sheltered", "trial"],
         Paid = ["PWNSE", "PWSE", "PWLG", "PWSG", "PWFG", "PWAF"], Unpaid = ["UWNSE", "UWSE", "VW"];
 
-    public static DateOnly? StartOf(Observation job) => Day((job.Effective as Period)?.StartElement);
+    public static DateOnly? StartOf(Observation job) => FinnishTime.DayOf((job.Effective as Period)?.StartElement);
 
-    public static DateOnly? EndOf(Observation job) => Day((job.Effective as Period)?.EndElement);
+    public static DateOnly? EndOf(Observation job) => FinnishTime.DayOf((job.Effective as Period)?.EndElement);
 
     public static string? KindOf(Observation job) => CodeOf(job, KindUrl, KindSystem);
 
@@ -38,20 +38,8 @@ internal static class OdhJob
         (job.GetExtension(EmployerUrl)?.Value as ResourceReference)?.Identifier?.Value;
 
     /// <summary>The jobs of a person that were not entered in error.</summary>
-    public static async Task<IReadOnlyList<Observation>> Of(Session session, Access access, string person)
-    {
-        var page = await session.Resources.Search(access, new SearchQuery("Observation")
-        {
-            Clauses =
-            [
-                new SearchClause.Reference("patient", [new TokenValue("Patient", person)]),
-                new SearchClause.Token("code", [new TokenValue(Systems.Loinc, Code)]),
-            ],
-            Count = SearchQuery.MostAtOnce,
-        });
-        return [.. page.Matches.Select(match => match.As<Observation>())
-            .Where(job => job.Status is not ObservationStatus.EnteredInError)];
-    }
+    public static Task<IReadOnlyList<Observation>> Of(Session session, Access access, string person) =>
+        OdhEmploymentStatus.Valid(session, access, person, Code);
 
     /// <summary>
     /// Since when the newest job that has begun is known: its first day, or when it was recorded if that was earlier.
@@ -165,9 +153,6 @@ internal static class OdhJob
         job.Status is not ObservationStatus.Registered && EndOf(job) is null;
 
     private static bool IsTrue(Extension extension) => extension.Value is FhirBoolean { Value: true };
-
-    private static DateOnly? Day(FhirDateTime? time) =>
-        time?.Text is { Length: >= 10 } ? FinnishTime.DateOf(time) : null;
 
     private static FhirIssue Required(string place, string message) =>
         Refusal.Issue(IssueType.Required, Path + place, message);

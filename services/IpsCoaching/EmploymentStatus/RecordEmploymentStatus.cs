@@ -101,20 +101,8 @@ internal static class RecordEmploymentStatus
             "The person has no open coaching case: send a coaching-request first.")]));
     }
 
-    private static async Task<IReadOnlyList<Observation>> Statuses(Session session, Access access, Patient person)
-    {
-        var page = await session.Resources.Search(access, new SearchQuery("Observation")
-        {
-            Clauses =
-            [
-                new SearchClause.Reference("patient", [new TokenValue("Patient", person.Id)]),
-                new SearchClause.Token("code", [new TokenValue(Systems.Loinc, OdhEmploymentStatus.Code)]),
-            ],
-            Count = SearchQuery.MostAtOnce,
-        });
-        return [.. page.Matches.Select(match => match.As<Observation>())
-            .Where(status => status.Status != ObservationStatus.EnteredInError)];
-    }
+    private static Task<IReadOnlyList<Observation>> Statuses(Session session, Access access, Patient person) =>
+        OdhEmploymentStatus.Valid(session, access, person.Id!, OdhEmploymentStatus.Code);
 
     private static EmploymentHistory History(IEnumerable<Observation> stored) =>
         new(stored.Select(OdhEmploymentStatus.Read));

@@ -20,12 +20,15 @@ internal sealed class CollectFidelityFacts(Session session, Access access, DateO
 
     public async Task<FidelityFacts> Of(string unit)
     {
-        foreach (var episode in await All<EpisodeOfCare>("organization", "Organization", unit)) await Add(episode);
+        foreach (var episode in await session.Resources.FindByReference<EpisodeOfCare>(
+            access, "organization", "Organization", unit))
+            await Add(episode);
         // Coaches meet employers for no client in particular too.
         foreach (var coach in coaches)
         {
             if (!new ResourceReference(coach).TryGetLocal(out var type, out var id)) continue;
-            foreach (var contact in await All<Encounter>("participant", type, id))
+            foreach (var contact in await session.Resources.FindByReference<Encounter>(
+                access, "participant", type, id))
                 contacts.TryAdd(contact.Id!, contact);
         }
 
@@ -93,23 +96,4 @@ internal sealed class CollectFidelityFacts(Session session, Access access, DateO
     private bool IsWithin(DateOnly day) => from <= day && day <= to;
 
     private static decimal Minutes(IEnumerable<Encounter> contacts) => contacts.Sum(one => one.Length!.Value ?? 0);
-
-    private async Task<IReadOnlyList<T>> All<T>(string param, string type, string id) where T : Resource, new()
-    {
-        List<T> all = [];
-        PageMark? mark = null;
-        do
-        {
-            var page = await session.Resources.Search(access, new SearchQuery(new T().TypeName)
-            {
-                Clauses = [new SearchClause.Reference(param, [new TokenValue(type, id)])],
-                Count = SearchQuery.MostAtOnce, After = mark,
-            });
-            all.AddRange(page.Matches.Select(match => match.As<T>()));
-            mark = page.Next;
-        }
-        while (mark is not null);
-
-        return all;
-    }
 }

@@ -27,8 +27,9 @@ internal static class UnitReading
                 $"The status of {Terms.CapacityExtension} is one of {Words<Capacity>()}."));
 
         var ages = service.GetExtension(Terms.AgesExtension)?.Value as Fhir.Range;
-        var isOwned = service.ProvidedBy is { } by && by.TryGetLocal(out var type, out _) && type == "Organization";
-        var provider = isOwned && service.ProvidedBy!.TryGetLocal(out _, out var id) ? id : null;
+        var provider = service.ProvidedBy?.TryGetLocal(out var type, out var id) == true && type == "Organization"
+            ? id
+            : null;
         if (provider is null)
             faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.providedBy",
                 "It names whose unit it is: the Organization of a region or of an occupational-health provider."));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Messages;
 
 namespace OccupationalHealth.Placement;
 
@@ -32,20 +33,20 @@ public sealed class PlacementRules
     private PlacementRules(RulesFile file, DateOnly date)
     {
         Version = file.Version;
-        ProlongedMonths = On(date, file.ProlongedMonths);
-        ProlongedAllowanceDays = On(date, file.ProlongedAllowanceDays);
-        AdultAge = On(date, file.AdultAge);
-        SpecialisedCareFrom = On(date, file.SpecialisedCareFrom);
-        Methods = On(date, file.Methods);
-        SafetyReviewHours = On(date, file.SafetyReviewHours);
-        CatalogueFreshDays = On(date, file.CatalogueFreshDays);
-        Alcohol = On(date, file.Alcohol);
-        MonthsOfCareBeforePsychotherapy = On(date, file.Psychotherapy).MonthsOfCare;
-        FindingStartsTherapyGuarantee = On(date, file.FindingInOccupationalHealthStartsTherapyGuarantee);
-        Deadlines = On(date, file.Deadlines);
-        diagnoses = On(date, file.Diagnoses);
-        levelOfSeverity = On(date, file.LevelOfSeverity);
-        instruments = file.Instruments.ToDictionary(i => i.Key, i => On(date, i.Value), StringComparer.Ordinal);
+        ProlongedMonths = file.ProlongedMonths.InForceOn(date);
+        ProlongedAllowanceDays = file.ProlongedAllowanceDays.InForceOn(date);
+        AdultAge = file.AdultAge.InForceOn(date);
+        SpecialisedCareFrom = file.SpecialisedCareFrom.InForceOn(date);
+        Methods = file.Methods.InForceOn(date);
+        SafetyReviewHours = file.SafetyReviewHours.InForceOn(date);
+        CatalogueFreshDays = file.CatalogueFreshDays.InForceOn(date);
+        Alcohol = file.Alcohol.InForceOn(date);
+        MonthsOfCareBeforePsychotherapy = file.Psychotherapy.InForceOn(date).MonthsOfCare;
+        FindingStartsTherapyGuarantee = file.FindingInOccupationalHealthStartsTherapyGuarantee.InForceOn(date);
+        Deadlines = file.Deadlines.InForceOn(date);
+        diagnoses = file.Diagnoses.InForceOn(date);
+        levelOfSeverity = file.LevelOfSeverity.InForceOn(date);
+        instruments = file.Instruments.ToDictionary(i => i.Key, i => i.Value.InForceOn(date), StringComparer.Ordinal);
     }
 
     public string Version { get; }
@@ -109,11 +110,6 @@ public sealed class PlacementRules
     private static bool Among(IReadOnlyList<string> codes, IReadOnlyList<string> beginnings) =>
         codes.Any(code => beginnings.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal)));
 
-    // Before the first date the first value holds: an emergency must never fail on a missing rule.
-    private static T On<T>(DateOnly date, IReadOnlyList<Dated<T>> values) =>
-        (values.Where(value => value.From <= date).MaxBy(value => value.From) ?? values.MinBy(value => value.From)!)
-        .Value;
-
     private static RulesFile Read(Stream file) => JsonSerializer.Deserialize<RulesFile>(file, Json)
         ?? throw new InvalidDataException("The placement rules are empty");
 
@@ -138,8 +134,6 @@ public sealed class PlacementRules
         IReadOnlyList<string> Disorder, IReadOnlyList<string> Strain, IReadOnlyList<string> Recurrent);
 
     private sealed record PsychotherapyRule(int MonthsOfCare);
-
-    private sealed record Dated<T>(DateOnly From, string Source, T Value);
 }
 
 /// <summary>One band of an instrument: totals from <paramref name="AtLeast"/> up to the next band.</summary>

@@ -22,17 +22,11 @@ internal sealed class EmploymentStatuses
 
     public static async Task<EmploymentStatuses> Of(Session session, Access access, string person)
     {
-        var page = await session.Resources.Search(access, new SearchQuery("Observation")
-        {
-            Clauses =
-            [
-                new SearchClause.Reference("patient", [new TokenValue("Patient", person)]),
-                new SearchClause.Token("code", [new TokenValue(Systems.Loinc, Code)]),
-            ],
-            Count = SearchQuery.MostAtOnce,
-        });
-        return new EmploymentStatuses(session, access, [.. page.Matches.Select(match => match.As<Observation>())
-            .Where(status => status.Status is not ObservationStatus.EnteredInError)]);
+        var all = await session.Resources.FindAll<Observation>(access,
+            new SearchClause.Reference("patient", [new TokenValue("Patient", person)]),
+            new SearchClause.Token("code", [new TokenValue(Systems.Loinc, Code)]));
+        return new EmploymentStatuses(
+            session, access, [.. all.Where(status => status.Status is not ObservationStatus.EnteredInError)]);
     }
 
     public static bool HaveSameValue(Observation one, Observation other) => ValueOf(one) == ValueOf(other);

@@ -19,6 +19,9 @@ public static class FinnishTime
     public static DateOnly? DateOf(FhirDateTime? time) =>
         time?.ToInterval(Zone) is { } span ? DateOf(span.Start) : null;
 
+    /// <summary>The day, where the text says as much; null for a month, a year or nothing.</summary>
+    public static DateOnly? DayOf(FhirDateTime? time) => time?.Text is { Length: >= 10 } ? DateOf(time) : null;
+
     /// <summary>The last day that the text may mean; null when absent.</summary>
     public static DateOnly? LastDateOf(FhirDateTime? time) =>
         time?.ToInterval(Zone) is { } span ? DateOf(span.End.AddTicks(-1)) : null;

@@ -36,6 +36,25 @@ public sealed class ResourceStoreTests
         }
     }
 
+    [Fact]
+    public async Task All_that_points_to_a_resource_is_found_however_much_it_is()
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        await services.Store.Write(async session =>
+        {
+            for (var i = 0; i <= SearchQuery.MostAtOnce; i++)
+                await session.Resources.Create(Access.Local, new Observation
+                {
+                    Status = ObservationStatus.Final, Code = new CodeableConcept { Text = "a" },
+                    Subject = new ResourceReference("Patient/p"),
+                });
+        }, CancellationToken.None);
+
+        var found = await Read(services, session => session.Resources.FindByReference<Observation>(
+            Access.Local, "subject", "Patient", "p"));
+        Assert.Equal(SearchQuery.MostAtOnce + 1, found.DistinctBy(one => one.Id).Count());
+    }
+
     [FactOnRabbit]
     public async Task A_change_of_what_another_has_changed_meanwhile_is_not_stored_and_may_be_tried_again()
     {

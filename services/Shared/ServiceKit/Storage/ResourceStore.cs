@@ -180,15 +180,22 @@ public sealed class ResourceStore(Session session)
     }
 
     /// <summary>All resources of a type that point with a search parameter to a resource, the newest first.</summary>
-    public async Task<IReadOnlyList<T>> FindByReference<T>(Access access, string param, string type, string id)
+    public Task<IReadOnlyList<T>> FindByReference<T>(Access access, string param, string type, string id)
+        where T : Resource, new() => FindAll<T>(access, new SearchClause.Reference(param, [new TokenValue(type, id)]));
+
+    /// <summary>All resources of a type that match, the newest first, however many there are.</summary>
+    public async Task<IReadOnlyList<T>> FindAll<T>(Access access, params IReadOnlyList<SearchClause> clauses)
         where T : Resource, new()
     {
-        var query = new SearchQuery(new T().TypeName)
+        List<T> all = [];
+        var query = new SearchQuery(new T().TypeName) { Clauses = clauses, Count = SearchQuery.MostAtOnce };
+        while (true)
         {
-            Clauses = [new SearchClause.Reference(param, [new TokenValue(type, id)])],
-            Count = SearchQuery.MostAtOnce,
-        };
-        return [.. (await Search(access, query)).Matches.Select(match => match.As<T>())];
+            var page = await Search(access, query);
+            all.AddRange(page.Matches.Select(match => match.As<T>()));
+            if (page.Next is null) return all;
+            query = query with { After = page.Next };
+        }
     }
 
     /// <summary>Searches the newest versions, the newest first.</summary>
