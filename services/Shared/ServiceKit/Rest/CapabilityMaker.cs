@@ -25,7 +25,7 @@ public static class CapabilityMaker
         };
         statement.FormatElement.Add(new Code("application/fhir+json"));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
-        rest.Resource.AddRange(definition.Types.Select(ResourceOf));
+        rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(type, definition.TypeNames)));
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",
@@ -43,7 +43,8 @@ public static class CapabilityMaker
         return statement;
     }
 
-    private static CapabilityStatement.ResourceComponent ResourceOf(ServedType type)
+    private static CapabilityStatement.ResourceComponent ResourceOf(
+        ServedType type, IReadOnlySet<string> served)
     {
         var resource = new CapabilityStatement.ResourceComponent
         {
@@ -62,8 +63,15 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
+        resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
+            .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));
+        resource.SearchRevIncludeElement.AddRange(served.Order(StringComparer.Ordinal).SelectMany(from =>
+            SearchParameters.ReferencesOf(from).Where(reference => reference.MayPointTo(type.Type))
+                .Select(reference => Pair(from, reference))));
         return resource;
     }
+
+    private static FhirString Pair(string type, IndexedParameter reference) => new($"{type}:{reference.Code}");
 
     private static SearchParamType KindOf(IndexKind kind) => kind switch
     {

@@ -14,6 +14,11 @@ public sealed class ResourceReads<TDatabase>(
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
+    // To leave some of them out unsaid would be worse.
+    private static readonly Refusal TooMuchComesAlong = Refusal.BadRequest(Refusal.Issue(
+        IssueType.TooCostly, "http._count",
+        $"More than {SearchQuery.MostAtOnce} resources would come along with this page: ask for a smaller one."));
+
     /// <summary>http://hl7.org/fhir/R4/http.html#read</summary>
     public async Task Read(HttpContext context, Access access, string type, string id)
     {
@@ -70,7 +75,7 @@ public sealed class ResourceReads<TDatabase>(
         }
 
         var lenient = FhirHttp.Prefer(context.Request, "handling") == "lenient";
-        var reading = new SearchReader(type, root, lenient).Read(inputs);
+        var reading = new SearchReader(type, root, definition.TypeNames, lenient).Read(inputs);
         if (reading.Issues.Count > 0) refusal ??= Refusal.BadRequest(reading.Issues);
         if (refusal is not null)
         {
@@ -80,11 +85,25 @@ public sealed class ResourceReads<TDatabase>(
 
         var page = await database.Read(
             session => session.Resources.Search(access, reading.Query), context.RequestAborted);
+        if (page.LeavesOut)
+        {
+            await FhirHttp.Refuse(context.Response, TooMuchComesAlong, context.RequestAborted);
+            return;
+        }
+
         var links = SearchLinks.Make($"{root}/{type}", reading.Used, page.Next, hidden ? secrets.Keys : null);
-        var entries = page.Matches.Select(match =>
-            new BundleText.Entry($"{root}/{match.Type}/{match.Id}", match, BundleText.Kind.Match));
         await FhirHttp.Write(
-            context.Response, 200, BundleText.Write("searchset", page.Total, links, entries), context.RequestAborted);
+            context.Response, 200, BundleText.Write("searchset", page.Total, links, Entries(page, root)),
+            context.RequestAborted);
+    }
+
+    private static IEnumerable<BundleText.Entry> Entries(SearchPage page, string root)
+    {
+        BundleText.Entry Entry(StoredResource stored, BundleText.Kind kind) =>
+            new($"{root}/{stored.Type}/{stored.Id}", stored, kind);
+
+        return page.Matches.Select(match => Entry(match, BundleText.Kind.Match))
+            .Concat(page.Included.Select(included => Entry(included, BundleText.Kind.Include)));
     }
 
     // The parameters of the address, and with POST those of the form behind them.

@@ -127,7 +127,7 @@ public sealed class ResourceWrites<TDatabase>(
             .Select(pair => pair.Split('=', 2).Select(Uri.UnescapeDataString).ToArray())
             .Select(pair => new SearchInput(pair[0], pair.ElementAtOrDefault(1) ?? "", true));
         var root = FhirHttp.BaseUrl(context.Request, definition.Path);
-        var reading = new SearchReader(type, root, lenient: false).Read(inputs);
+        var reading = new SearchReader(type, root, definition.TypeNames, lenient: false).Read(inputs);
         if (reading.Issues.Count > 0) return (null, Refusal.BadRequest(reading.Issues));
         return reading.Query.Clauses.Count > 0
             ? (new SearchQuery(type) { Clauses = reading.Query.Clauses, Count = 2 }, null)
