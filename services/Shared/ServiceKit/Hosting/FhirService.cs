@@ -39,6 +39,8 @@ public static class FhirService
         services.AddSingleton<ProcessMessage<TDatabase>>();
         services.AddSingleton<ResourceReads<TDatabase>>();
         services.AddSingleton<ResourceWrites<TDatabase>>();
+        services.AddSingleton<ProcessBundle<TDatabase>>();
+        services.TryAddSingleton<CheckedWrites>();
         services.AddSingleton<TimerRunner<TDatabase>>();
         services.AddHostedService(provider => provider.GetRequiredService<TimerRunner<TDatabase>>());
         services.AddHostedService<OutboxDispatcher<TDatabase>>();
@@ -77,6 +79,8 @@ public static class FhirService
                 definition, FhirHttp.BaseUrl(context.Request, definition.Path), started)),
             context.RequestAborted));
         group.MapPost("/$process-message", Known((ProcessMessage<TDatabase> process, HttpContext context, Access access) =>
+            process.Handle(context, access)));
+        group.MapPost("", Known((ProcessBundle<TDatabase> process, HttpContext context, Access access) =>
             process.Handle(context, access)));
         foreach (var type in definition.Types) MapType<TDatabase>(group, type);
         return group;

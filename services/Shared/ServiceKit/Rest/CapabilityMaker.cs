@@ -26,6 +26,9 @@ public static class CapabilityMaker
         statement.FormatElement.Add(new Code("application/fhir+json"));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
         rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(type, definition.TypeNames)));
+        rest.Interaction.AddRange(((SystemRestfulInteraction[])
+            [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
+                new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",

@@ -94,7 +94,12 @@ public static class FhirHttp
     public static long? IfMatch(HttpRequest request)
     {
         if (request.Headers.IfMatch.Count == 0 || request.Headers.IfMatch is ["*"]) return null;
-        if (request.Headers.IfMatch is not [{ } tag]) return 0;
+        return request.Headers.IfMatch is [{ } tag] ? VersionOf(tag) : 0;
+    }
+
+    /// <summary>The version that an ETag names; 0 when it names none of ours.</summary>
+    public static long VersionOf(string tag)
+    {
         var digits = tag.Replace("W/", "", StringComparison.Ordinal).Trim().Trim('"');
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
