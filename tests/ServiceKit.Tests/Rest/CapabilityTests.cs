@@ -19,6 +19,8 @@ public sealed class CapabilityTests(StoreServer server)
                     interaction => Route(interaction.Code!.Value, EnumCodes.GetLiteral(resource.Type!.Value))))
                 .Concat(statement.Rest[0].Resource.Select(resource =>
                     $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/_search"))
+                .Concat(statement.Rest[0].Resource.SelectMany(resource => resource.Operation.Select(operation =>
+                    $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/${operation.Name}")))
                 .Concat(statement.Rest[0].Operation.Select(operation => $"POST /${operation.Name}"))
                 .Append("GET /metadata")
                 // Both are one route.

@@ -54,7 +54,7 @@ public sealed class TransactionTests(StoreServer server)
             Post(new Observation
             {
                 Status = ObservationStatus.Final, Code = new CodeableConcept("http://example.org/codes", "a"),
-                Subject = new ResourceReference("urn:uuid:0194e0f8-0000-7000-8000-000000000009"),
+                Subject = new ResourceReference("Patient?family=Nobody"),
             }),
             Put(stale, "W/\"7\""))), 400, "REC_BAD_REQUEST", IssueType.NotFound);
         Assert.Equal(
@@ -62,6 +62,16 @@ public sealed class TransactionTests(StoreServer server)
             issues.Select(issue => issue.Expression.Single()));
         Assert.Empty(await client.Find("Patient?family=Virtanen"));
         Assert.Empty(await client.Find("Observation"));
+    }
+
+    [Fact]
+    public async Task A_reference_to_no_entry_is_refused_where_it_stands()
+    {
+        var issues = await StoreClient.Refused(await Send(Transaction(Post(new FhirTask
+        {
+            Status = Fhir.TaskStatus.Requested, Intent = TaskIntent.Order, For = new ResourceReference(Person),
+        }))), 400, "REC_BAD_REQUEST", IssueType.NotFound);
+        Assert.Equal(["Bundle.entry[0].resource.for"], issues.Select(issue => issue.Expression.Single()));
     }
 
     [Theory]

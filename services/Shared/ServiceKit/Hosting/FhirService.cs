@@ -101,6 +101,7 @@ public static class FhirService
             reads.Search(context, access, name));
         group.MapGet($"/{name}", search);
         group.MapPost($"/{name}/_search", search);
+        group.MapPost($"/{name}/$validate", (HttpContext context) => Validate.Handle(context, type));
         if (type.Rule is null) return;
         group.MapPost($"/{name}", Known((ResourceWrites<TDatabase> writes, HttpContext context, Access access) =>
             writes.Create(context, access, type)));

@@ -66,6 +66,10 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
+        resource.Operation.Add(new CapabilityStatement.OperationComponent
+        {
+            Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+        });
         resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
             .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));
         resource.SearchRevIncludeElement.AddRange(served.Order(StringComparer.Ordinal).SelectMany(from =>

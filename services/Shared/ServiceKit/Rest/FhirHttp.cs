@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fhir;
 using Fhir.Json;
+using Fhir.Validation;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Storage;
 
@@ -58,11 +59,12 @@ public static class FhirHttp
         return (body.ToArray(), null);
     }
 
-    /// <summary>Parses a body as a resource; a refusal lists every fault.</summary>
+    /// <summary>Parses a body as a resource that keeps R4's rules; a refusal lists every fault.</summary>
     public static (Resource? Resource, Refusal? Refusal) Parse(byte[] body)
     {
         var read = FhirJson.Read(body);
-        return read.Ok ? (read.Resource, null) : (null, Refusal.BadRequest(read.Issues));
+        var faults = read.Ok ? ResourceValidator.Validate(read.Resource!, ValidationOptions.ErrorsOnly) : read.Issues;
+        return faults.Count == 0 ? (read.Resource, null) : (null, Refusal.BadRequest(faults));
     }
 
     /// <summary>Writes a refusal as an OperationOutcome.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fhir;
 using Fhir.Json;
+using Fhir.Validation;
 using Messages;
 using ServiceKit.Hosting;
 using ServiceKit.Messaging;
@@ -61,6 +62,8 @@ public sealed class MessageIntake<TDatabase>(
         TakenMessage? taken = null;
         if (read.Resource is Bundle bundle) taken = CheckEnvelope(bundle, issues);
         else if (read.Ok) issues.Add(Refusal.Issue(IssueType.Structure, "", "The body must be a Bundle of type message."));
+        if (read is { Ok: true, Resource: { } resource })
+            issues.AddRange(ResourceValidator.Validate(resource, ValidationOptions.ErrorsOnly));
         return issues.Any(issue => issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
             ? new MessageAnswer.NotTaken(Refusal.BadRequest(issues))
             : await Answer(new ReceivedMessage((Bundle)read.Resource!, body, access), taken!, parks, cancel);
