@@ -62,9 +62,20 @@ public static class FhirHttp
     /// <summary>Parses a body as a resource that keeps R4's rules; a refusal lists every fault.</summary>
     public static (Resource? Resource, Refusal? Refusal) Parse(byte[] body)
     {
+        var (resource, faults) = Read(body);
+        return faults.Count == 0 ? (resource, null) : (null, Refusal.BadRequest(faults));
+    }
+
+    /// <summary>
+    /// Parses a body and lists every fault. A resource that only breaks rules of R4 is given beside them, so that the
+    /// faults which our own rules find can be told in the same answer.
+    /// </summary>
+    public static (Resource? Resource, IReadOnlyList<FhirIssue> Faults) Read(byte[] body)
+    {
         var read = FhirJson.Read(body);
-        var faults = read.Ok ? ResourceValidator.Validate(read.Resource!, ValidationOptions.ErrorsOnly) : read.Issues;
-        return faults.Count == 0 ? (read.Resource, null) : (null, Refusal.BadRequest(faults));
+        return read.Ok
+            ? (read.Resource, ResourceValidator.Validate(read.Resource!, ValidationOptions.ErrorsOnly))
+            : (null, read.Issues);
     }
 
     /// <summary>Writes a refusal as an OperationOutcome.</summary>

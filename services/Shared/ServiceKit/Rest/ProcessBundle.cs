@@ -17,7 +17,7 @@ public sealed class ProcessBundle<TDatabase>(
     {
         var cancel = context.RequestAborted;
         var root = FhirHttp.BaseUrl(context.Request, definition.Path);
-        var (bundle, refusal) = await ReadBundle(context);
+        var (bundle, broken, refusal) = await ReadBundle(context);
         if (refusal is null)
         {
             var (requests, faults) = EntryReader.Read(bundle!, root, definition.Types, definition.TypeNames);
@@ -26,8 +26,8 @@ public sealed class ProcessBundle<TDatabase>(
                 ? await Batch(bundle.Entry.Count, requests, faults, access, root, cancel)
                 : faults.Count > 0
                     ? ([], Refusal.BadRequest([.. faults.SelectMany(fault => fault)]))
-                    : await Transaction(requests, access, root, cancel);
-            refusal = answers.Refusal;
+                    : await Transaction(requests, broken, access, root, cancel);
+            refusal = Refusal.Together(answers.Refusal, broken);
             if (refusal is null)
             {
                 await FhirHttp.Write(context.Response, 200, EntryAnswer.Write(
@@ -40,29 +40,30 @@ public sealed class ProcessBundle<TDatabase>(
         await FhirHttp.Refuse(context.Response, refusal!, cancel);
     }
 
-    private async Task<(Bundle?, Refusal?)> ReadBundle(HttpContext context)
+    private async Task<(Bundle?, IReadOnlyList<FhirIssue>, Refusal?)> ReadBundle(HttpContext context)
     {
         var (body, refusal) = await FhirHttp.ReadBody(context.Request, context.RequestAborted);
-        if (refusal is not null) return (null, refusal);
-        (var resource, refusal) = FhirHttp.Parse(body!);
-        if (refusal is not null) return (null, refusal);
+        if (refusal is not null) return (null, [], refusal);
+        var (resource, faults) = FhirHttp.Read(body!);
+        if (resource is null) return (null, [], Refusal.BadRequest(faults));
         if (resource is not Bundle { Type: BundleType.Transaction or BundleType.Batch } bundle)
-            return (null, Refusal.BadRequest(Refusal.Issue(
+            return (null, [], Refusal.BadRequest(Refusal.Issue(
                 IssueType.Value, "Bundle.type", "This address takes Bundles of type transaction and batch.")));
         if (bundle.Entry.Count > limits.MostEntries)
-            return (null, new Refusal(413, "SEND_TOO_LARGE", [Refusal.Issue(
+            return (null, [], new Refusal(413, "SEND_TOO_LARGE", [Refusal.Issue(
                 IssueType.TooLong, "Bundle.entry", $"A Bundle may have up to {limits.MostEntries} entries here.")]));
-        return (bundle, null);
+        return (bundle, faults, null);
     }
 
     private Task<(IReadOnlyList<EntryAnswer> Answers, Refusal? Refusal)> Transaction(
-        IReadOnlyList<EntryRequest> requests, Access access, string root, CancellationToken cancel) =>
+        IReadOnlyList<EntryRequest> requests, IReadOnlyList<FhirIssue> broken, Access access, string root,
+        CancellationToken cancel) =>
         database.Write<(IReadOnlyList<EntryAnswer>, Refusal?)>(async session =>
         {
             var turner = new ReferenceTurner(root, definition.TypeNames);
             var (written, refusal) =
                 await new TransactionRun(session, access, writes, requests, turner, cancel).Write();
-            if (refusal is not null)
+            if (refusal is not null || broken.Count > 0)
             {
                 session.Abandon();
                 return ([], refusal);
@@ -89,7 +90,7 @@ public sealed class ProcessBundle<TDatabase>(
                 answers.Add(await database.Read(session => Read(session, access, request, root), cancel));
             else
             {
-                var (alone, refusal) = await Transaction([request], access, root, cancel);
+                var (alone, refusal) = await Transaction([request], [], access, root, cancel);
                 answers.Add(refusal is null ? alone[0] : EntryAnswer.Of(refusal));
             }
         }

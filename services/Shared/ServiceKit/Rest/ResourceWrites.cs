@@ -14,7 +14,7 @@ public sealed class ResourceWrites<TDatabase>(
     /// <summary>http://hl7.org/fhir/R4/http.html#create, with If-None-Exist.</summary>
     public async Task Create(HttpContext context, Access access, ServedType type)
     {
-        var (resource, refusal) = await ReadResource(context, type);
+        var (resource, faults, refusal) = await ReadResource(context, type);
         SearchQuery? unless = null;
         if (refusal is null && context.Request.Headers["If-None-Exist"] is { Count: > 0 } condition)
             // The header ends up in logs like an address.
@@ -23,7 +23,7 @@ public sealed class ResourceWrites<TDatabase>(
                 definition.TypeNames, "http.If-None-Exist", inAddress: true);
         var outcome = refusal is not null
             ? new WriteOutcome.Refused(refusal)
-            : await Write(async session =>
+            : await Write(faults, async session =>
             {
                 if (unless is not null && await CheckedWrites.Match(session, access, unless) is { } match) return match;
                 resource!.Id = ResourceStore.NewId();
@@ -35,37 +35,42 @@ public sealed class ResourceWrites<TDatabase>(
     /// <summary>http://hl7.org/fhir/R4/http.html#update, with If-Match. Ids are the server's: an unknown one is 405.</summary>
     public async Task Update(HttpContext context, Access access, ServedType type, string id)
     {
-        var (resource, refusal) = await ReadResource(context, type);
+        var (resource, faults, refusal) = await ReadResource(context, type);
         if (refusal is null && resource!.Id != id)
             refusal = Refusal.BadRequest(Refusal.Issue(
                 IssueType.Value, $"{type.Type}.id", "The id must be that of the address."));
         var outcome = refusal is not null
             ? new WriteOutcome.Refused(refusal)
             : await Write(
-                session => writes.Update(
+                faults, session => writes.Update(
                     session, access, type, resource!, FhirHttp.IfMatch(context.Request), context.RequestAborted),
                 context.RequestAborted);
         await Answer(context, type, outcome);
     }
 
     // A refusal stores nothing, and neither does what is there already.
-    private Task<WriteOutcome> Write(Func<Session, Task<WriteOutcome>> change, CancellationToken cancel) =>
+    private Task<WriteOutcome> Write(
+        IReadOnlyList<FhirIssue> faults, Func<Session, Task<WriteOutcome>> change, CancellationToken cancel) =>
         database.Write(async session =>
         {
             var outcome = await change(session);
+            if (Refusal.Together((outcome as WriteOutcome.Refused)?.Refusal, faults) is { } refusal)
+                outcome = new WriteOutcome.Refused(refusal);
             if (outcome is WriteOutcome.Refused or WriteOutcome.Existing) session.Abandon();
             return outcome;
         }, cancel);
 
-    private static async Task<(Resource?, Refusal?)> ReadResource(HttpContext context, ServedType type)
+    private static async Task<(Resource?, IReadOnlyList<FhirIssue>, Refusal?)> ReadResource(
+        HttpContext context, ServedType type)
     {
         var (body, refusal) = await FhirHttp.ReadBody(context.Request, context.RequestAborted);
-        if (refusal is not null) return (null, refusal);
-        (var resource, refusal) = FhirHttp.Parse(body!);
-        if (refusal is null && resource!.TypeName != type.Type)
+        if (refusal is not null) return (null, [], refusal);
+        var (resource, faults) = FhirHttp.Read(body!);
+        if (resource is null) refusal = Refusal.BadRequest(faults);
+        else if (resource.TypeName != type.Type)
             refusal = Refusal.BadRequest(Refusal.Issue(
                 IssueType.Invalid, resource.TypeName, $"The body must be a {type.Type}."));
-        return (resource, refusal);
+        return (resource, faults, refusal);
     }
 
     private Task Answer(HttpContext context, ServedType type, WriteOutcome outcome) => outcome switch
