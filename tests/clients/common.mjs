@@ -1,5 +1,6 @@
 // What each client does at the gateway, and what it must get.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 
 export const base = `${process.argv[2]}/occupational-health/fhir`;
 export const system = 'http://example.org/tests/organisations';
@@ -7,19 +8,19 @@ export const system = 'http://example.org/tests/organisations';
 /** An organisation with an identifier that no other has. */
 export const organization = (name) => ({
   resourceType: 'Organization', name, active: true,
-  identifier: [{ system, value: crypto.randomUUID() }],
+  identifier: [{ system, value: randomUUID() }],
 });
 
 /** A transaction that creates a county's service and who provides it, the service first. */
 export const transaction = () => {
-  const url = `urn:uuid:${crypto.randomUUID()}`;
+  const url = `urn:uuid:${randomUUID()}`;
   return {
     resourceType: 'Bundle', type: 'transaction',
     entry: [
       {
         resource: {
           resourceType: 'Organization', name: 'A branch', partOf: { reference: url },
-          identifier: [{ system, value: crypto.randomUUID() }],
+          identifier: [{ system, value: randomUUID() }],
         },
         request: { method: 'POST', url: 'Organization' },
       },

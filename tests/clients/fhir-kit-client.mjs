@@ -1,6 +1,6 @@
 // npm's fhir-kit-client, unchanged, at the gateway.
 import assert from 'node:assert/strict';
-import Client from 'fhir-kit-client';
+import { Client } from 'fhir-kit-client';
 import { assertStored, base, organization, run, system, transaction } from './common.mjs';
 
 const client = new Client({ baseUrl: base });
