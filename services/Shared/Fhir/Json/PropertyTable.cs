@@ -10,7 +10,7 @@ namespace Fhir.Json;
 internal sealed class PropertyTable
 {
     /// <summary>No type has more properties than this.</summary>
-    public const int Most = 256;
+    public const int Most = 512;
 
     private const int LookAhead = 4;
 
