@@ -1,4 +1,5 @@
 using Fhir;
+using IpsCoaching.Career;
 using IpsCoaching.Cases;
 using IpsCoaching.Consents;
 using IpsCoaching.EmployerContacts;
@@ -19,6 +20,9 @@ public static class IpsCoachingModule
             .Serve<Observation, ObservationRule>()
             .Serve<Encounter, RecordContact>()
             .Serve<Consent, ConsentRule>()
+            .Serve<QuestionnaireResponse, RecordCareerProfile>()
+            .Serve<Goal, RecordWorkPreference>()
+            .Serve<Procedure, RecordCounselling>()
             .Serve<Patient>()
             .Serve<FhirTask>()
             .Serve<ServiceRequest>()

@@ -7,8 +7,8 @@ using ServiceKit.Rest;
 namespace IpsCoaching.EmployerContacts;
 
 /// <summary>
-/// A contact that has taken place, with a client, an employer or the care team. A meeting with the client settles what
-/// was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and recorded anew.
+/// A contact that has taken place, with a client, an employer, the care team, or a team about nobody in particular. A
+/// meeting with the client settles what was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and recorded anew.
 /// </summary>
 public sealed class RecordContact : IWriteRule<Encounter>
 {
@@ -97,10 +97,12 @@ public sealed class RecordContact : IWriteRule<Encounter>
             yield return Refusal.Issue(IssueType.Required, Path + ".length", "How long it took, in min of UCUM.");
     }
 
-    // Looking for work with employers need not be for one client; everything else belongs to a case.
+    // Looking for work with employers need not be for one client; meetings of teams never are; everything else belongs
+    // to a case.
     private static async Task<IReadOnlyList<FhirIssue>> CaseFaults(Write<Encounter> write, string? kind)
     {
         var contact = write.Proposed;
+        if (kind is not null && CoachContact.OfNoClient.Contains(kind)) return await TeamFaults(write, kind);
         if (contact.EpisodeOfCare.Count == 0 && contact.Subject is null && kind == CoachContact.Employer) return [];
         var episode = contact.EpisodeOfCare is [var only]
             ? await CoachingCases.Follow<EpisodeOfCare>(write.Session, write.Access, only) : null;
@@ -113,6 +115,23 @@ public sealed class RecordContact : IWriteRule<Encounter>
         if (CoachContact.DayOf(contact) is { } day && (day < FinnishTime.DateOf(episode.Period?.StartElement)
             || day > FinnishTime.LastDateOf(episode.Period?.EndElement)))
             faults.Add(Refusal.Issue(IssueType.BusinessRule, Path + ".period.start", "It is outside of the case."));
+        return faults;
+    }
+
+    // Which team was met is told by its unit or by a team that is nobody's own, so that it points to no person.
+    private static async Task<IReadOnlyList<FhirIssue>> TeamFaults(Write<Encounter> write, string kind)
+    {
+        var contact = write.Proposed;
+        List<FhirIssue> faults = [];
+        if (contact.Subject is not null || contact.EpisodeOfCare.Count > 0)
+            faults.Add(Refusal.Issue(IssueType.NotSupported, Path + ".subject",
+                "A meeting of a team names no client and no case."));
+        var met = contact.GetExtension(CoachContact.MetTeamUrl)?.Value as ResourceReference;
+        if (kind == CoachContact.TeamMeeting
+            && await CoachingCases.Follow<Organization>(write.Session, write.Access, met) is null
+            && await CoachingCases.Follow<CareTeam>(write.Session, write.Access, met) is not { Subject: null })
+            faults.Add(Refusal.Issue(IssueType.Required, Path + ".extension('ips-met-team')",
+                "The mental-health team: an Organization of this base, or a CareTeam that is no single person's."));
         return faults;
     }
 
