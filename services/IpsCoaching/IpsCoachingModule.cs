@@ -30,6 +30,7 @@ public static class IpsCoachingModule
             .Serve<Organization>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
+            .Offer("may-be-said", "EpisodeOfCare")
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
             .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
             .OnTimer<FollowAlongDue>(FollowAlong.TimerKind);
@@ -41,6 +42,7 @@ public static class IpsCoachingModule
     {
         var group = app.MapFhirService(Definition);
         group.MapFidelity();
+        group.MapPost("/EpisodeOfCare/{id}/$may-be-said", OperationRequest.Takes(SayToEmployer.Answer));
         return app;
     }
 

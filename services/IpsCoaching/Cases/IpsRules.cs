@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fhir;
 using Messages;
 
 namespace IpsCoaching.Cases;
@@ -87,7 +88,10 @@ public sealed record FidelityAnchors(
 public sealed record DisclosureTopic(TranslatedName Name, TranslatedText MaySay);
 
 /// <summary>A sentence in the three languages of the service.</summary>
-public sealed record TranslatedText(string Finnish, string Swedish, string English);
+public sealed record TranslatedText(string Finnish, string Swedish, string English)
+{
+    public FhirString ToText() => new TranslatedName("", Finnish, Swedish, English).ToText();
+}
 
 /// <summary>When a coach's list reminds of something, and how long it should be.</summary>
 /// <param name="CasesAtMost">So many open cases a coach has at most.</param>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Fhir;
 using IpsCoaching.Cases;
 using Messages;
@@ -52,6 +51,7 @@ public sealed class RecordContact : IWriteRule<Encounter>
         var (contact, kind) = (write.Proposed, CoachContact.KindOf(write.Proposed));
         List<FhirIssue> faults = [.. HeadFaults(contact, kind), .. TimeFaults(contact, write.Session.Now)];
         faults.AddRange(await CaseFaults(write, kind));
+        faults.AddRange(await ToldFaults.Of(write, kind));
         foreach (var (participant, i) in contact.Participant.Select((one, i) => (one, i)))
         {
             if (!await CoachingCases.IsProfessional(write.Session, write.Access, participant.Individual))
@@ -135,20 +135,8 @@ public sealed class RecordContact : IWriteRule<Encounter>
         return faults;
     }
 
-    private static async Task Lock(ResourceReference person, Write<Encounter> write)
+    internal static async Task Lock(ResourceReference person, Write<Encounter> write)
     {
         if (person.TryGetLocal(out var type, out var id)) await write.Session.Lock(write.Access, type, id);
     }
-}
-
-/// <summary>Business ids. Source of the system: Kanta's RegisterSpecifier [V]; of the form: PRH [K].</summary>
-internal static partial class BusinessId
-{
-    public const string SystemUrl = "urn:oid:1.2.246.10";
-
-    public static bool Is(Identifier? identifier) =>
-        identifier is { System: SystemUrl, Value: { } value } && Form().IsMatch(value);
-
-    [GeneratedRegex(@"^[0-9]{7}-[0-9]\z", RegexOptions.None, 1000)]
-    private static partial Regex Form();
 }
