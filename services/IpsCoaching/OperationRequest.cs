@@ -20,7 +20,9 @@ internal abstract record OperationResult
 /// <summary>A call of an operation of ours: what each reads from it, and how each is answered.</summary>
 internal static class OperationRequest
 {
-    /// <summary>http://hl7.org/fhir/R4/operations.html, with the id of the address and Parameters in the body.</summary>
+    /// <summary>
+    /// http://hl7.org/fhir/R4/operations.html, with the id of the address and Parameters in the body.
+    /// </summary>
     public static RequestDelegate Takes(
         Func<IpsCoachingDatabase, Access, string, Parameters, CancellationToken, Task<OperationResult>> run) =>
         context => Answer(context, async (database, access, id) =>
@@ -67,8 +69,10 @@ internal static class OperationRequest
     public static IEnumerable<T> Values<T>(this Parameters parameters, string name) where T : DataType =>
         parameters.Parameter.Where(one => one.Name == name).Select(one => one.Value).OfType<T>();
 
-    public static Parameters.ParameterComponent Part(string name, DataType? value) => new() { Name = name, Value = value };
+    public static Parameters.ParameterComponent Part(string name, DataType? value) =>
+        new() { Name = name, Value = value };
 
     public static Parameters.ParameterComponent Parts(
-        string name, params IEnumerable<Parameters.ParameterComponent> parts) => new() { Name = name, Part = [.. parts] };
+        string name, params IEnumerable<Parameters.ParameterComponent> parts) =>
+        new() { Name = name, Part = [.. parts] };
 }

@@ -4,13 +4,13 @@ namespace IpsCoaching.Bulk;
 
 /// <summary>One record of a file.</summary>
 /// <param name="Line">The line on which it begins, the first one is 1.</param>
-public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
+internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
 
 /// <summary>
-/// Reads what spreadsheets write: fields between <c>;</c> or <c>,</c>, quoted where they hold one, a quote doubled within
-/// quotes, any kind of line end, empty lines left out. Pure. Source: RFC 4180.
+/// Reads what spreadsheets write: fields between <c>;</c> or <c>,</c>, quoted where they hold one, a quote doubled
+/// within quotes, any kind of line end, empty lines left out. Pure. Source: RFC 4180.
 /// </summary>
-public static class Csv
+internal static class Csv
 {
     private static readonly UTF8Encoding Utf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -28,7 +28,9 @@ public static class Csv
         }
     }
 
-    /// <summary>Whichever separator the head holds more often; <c>;</c>, as Finnish spreadsheets write, in a tie.</summary>
+    /// <summary>
+    /// Whichever separator the head holds more often; <c>;</c>, as Finnish spreadsheets write, in a tie.
+    /// </summary>
     public static char SeparatorOf(string text)
     {
         var (semicolons, commas, isQuoted) = (0, 0, false);

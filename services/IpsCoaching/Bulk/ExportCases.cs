@@ -9,16 +9,17 @@ using ServiceKit.Storage;
 namespace IpsCoaching.Bulk;
 
 /// <summary>
-/// <c>GET Organization/{id}/$export</c>: all cases of the unit, open and ended, with all that hangs on them, one resource
-/// a line (NDJSON). Bulk Data's shape is the model, but the answer is streamed at once: a unit has hundreds of cases, for
-/// which there is no need to ask again and again until files are ready. <c>_type</c> narrows it.
+/// <c>GET Organization/{id}/$export</c>: all cases of the unit, open and ended, with all that hangs on them, one
+/// resource a line (NDJSON). Bulk Data's shape is the model, but the answer is streamed at once: a unit has hundreds of
+/// cases, for which there is no need to ask again and again until files are ready. <c>_type</c> narrows it.
 /// </summary>
 internal static class ExportCases
 {
     private const string ContentType = "application/fhir+ndjson";
 
     // What is found by the person of a case. Due contacts and meetings of an earlier case elsewhere are left out.
-    private static readonly string[] OfPerson = ["Observation", "Consent", "QuestionnaireResponse", "Goal", "Procedure"];
+    private static readonly string[] OfPerson =
+        ["Observation", "Consent", "QuestionnaireResponse", "Goal", "Procedure"];
 
     private static readonly string[] Types =
     [
@@ -61,16 +62,16 @@ internal static class ExportCases
         public async Task Write(Organization unit)
         {
             await One(new ResourceReference($"Organization/{unit.Id}"));
-            await foreach (var stored in Found(
-                "EpisodeOfCare", new SearchClause.Reference("organization", [new TokenValue("Organization", unit.Id!)])))
-                await Case(stored);
+            var ofUnit = new SearchClause.Reference("organization", [new TokenValue("Organization", unit.Id)]);
+            await foreach (var stored in Found("EpisodeOfCare", ofUnit)) await Case(stored);
         }
 
         private async Task Case(StoredResource stored)
         {
             var episode = stored.As<EpisodeOfCare>();
             await Line(stored);
-            foreach (var coach in CoachHistory.Of(episode).Select(one => one.Coach).Append(episode.CareManager?.Reference))
+            var coaches = CoachHistory.Of(episode).Select(one => one.Coach).Append(episode.CareManager?.Reference);
+            foreach (var coach in coaches)
                 await Coach(new ResourceReference(coach));
             foreach (var reference in (IEnumerable<ResourceReference?>)
                 [episode.Patient, .. episode.Team, .. episode.ReferralRequest])

@@ -9,8 +9,8 @@ using static IpsCoaching.OperationRequest;
 namespace IpsCoaching.Bulk;
 
 /// <summary>
-/// <c>POST $import-cases</c>: the cases of a spreadsheet, all of them or none, each by the same rules as one that is sent
-/// by REST. A dry run answers the same and stores nothing.
+/// <c>POST $import-cases</c>: the cases of a spreadsheet, all of them or none, each by the same rules as one that is
+/// sent by REST. A dry run answers the same and stores nothing.
 /// </summary>
 internal sealed class ImportCases(Session session, Access access, ImportRequest request, Parameters parameters)
 {
@@ -47,20 +47,24 @@ internal sealed class ImportCases(Session session, Access access, ImportRequest 
 
     private async Task CheckHead()
     {
-        (team, coach, careUnit) = (
-            parameters.Value<ResourceReference>("team"), parameters.Value<ResourceReference>("coach"),
-            parameters.Value<ResourceReference>("care-unit"));
-        var unit = await CoachingCases.Follow<Organization>(session, access, team);
-        if (unit is null)
+        coach = parameters.Value<ResourceReference>("coach");
+        team = await Unit("team");
+        if (team is null)
             faults.Add(Refusal.Issue(IssueType.Required, "Parameters.parameter('team')",
                 "The team that coaches, an Organization of this base."));
-        else if (coach is not null && !await TeamCoach.IsIn(session, access, coach, unit.Id!))
+        else if (coach is not null && !await TeamCoach.IsIn(session, access, coach, team.Reference!.Split('/')[1]))
             faults.Add(Refusal.Issue(IssueType.Value, "Parameters.parameter('coach')",
                 "A coach with a PractitionerRole in this team."));
-        if (careUnit is not null && await CoachingCases.Follow<Organization>(session, access, careUnit) is null)
+        careUnit = await Unit("care-unit");
+        if (careUnit is null && parameters.Value<ResourceReference>("care-unit") is not null)
             faults.Add(Refusal.Issue(IssueType.NotFound, "Parameters.parameter('care-unit')",
                 "The unit that treats the clients, an Organization of this base."));
     }
+
+    private async Task<ResourceReference?> Unit(string name) =>
+        await CoachingCases.Unit(session, access, parameters.Value<ResourceReference>(name)) is { } unit
+            ? new ResourceReference($"Organization/{unit.Id}")
+            : null;
 
     private async Task<Parameters.ParameterComponent> Take(CsvRecord record)
     {

@@ -113,7 +113,8 @@ internal sealed partial record ImportLine(
     private static Patient PersonOf(Func<string, string?> value, string code)
     {
         var person = new Patient { Id = "person", Identifier = [new Identifier(Systems.IdentityCode, code)] };
-        var name = new HumanName { Use = NameUse.Official, Family = value(ImportField.Family) is { Length: > 0 } f ? f : null };
+        var name = new HumanName { Use = NameUse.Official };
+        if (value(ImportField.Family) is { Length: > 0 } family) name.Family = family;
         if (value(ImportField.Given) is { Length: > 0 } given)
             name.GivenElement.AddRange(given.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(one => new FhirString(one)));

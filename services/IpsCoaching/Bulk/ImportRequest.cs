@@ -6,14 +6,14 @@ using static IpsCoaching.OperationRequest;
 namespace IpsCoaching.Bulk;
 
 /// <summary>
-/// What <c>$import-cases</c> is asked: <c>file</c> (valueBase64Binary, CSV in UTF-8), <c>team</c> (Organization), one
-/// <c>column</c> for each column that is read, with <c>field</c> and its <c>header</c> in the file, and perhaps
-/// <c>coach</c> (for lines that name none), <c>care-unit</c> (Organization whose team treats the clients) and
-/// <c>dry-run</c>.
+/// What <c>$import-cases</c> is asked: <c>file</c> (CSV in UTF-8 as valueBase64Binary, or its text as valueString),
+/// <c>team</c> (Organization), one <c>column</c> for each column that is read, with <c>field</c> and its <c>header</c>
+/// in the file, and perhaps <c>coach</c> (for lines that name none), <c>care-unit</c> (Organization whose team treats
+/// the clients) and <c>dry-run</c>.
 /// </summary>
 internal sealed record ImportRequest(
-    IReadOnlyList<CsvRecord> Lines, IReadOnlyDictionary<string, int> Columns, IReadOnlyDictionary<string, string> Headers,
-    bool IsDryRun)
+    IReadOnlyList<CsvRecord> Lines, IReadOnlyDictionary<string, int> Columns,
+    IReadOnlyDictionary<string, string> Headers, bool IsDryRun)
 {
     // A technical limit: all lines are one transaction.
     private const int MostLines = 1000;
@@ -24,11 +24,12 @@ internal sealed record ImportRequest(
     {
         List<FhirIssue> faults = [];
         var headers = Mapping(parameters, faults);
-        if (parameters.Value<Base64Binary>("file")?.Value is not { } bytes)
-            return (null, [.. faults, Refusal.Issue(IssueType.Required, File, "The file, as valueBase64Binary.")]);
-        if (Csv.Decode(bytes) is not { } text)
-            return (null, [.. faults, Refusal.Issue(IssueType.Value, File,
-                "It is not UTF-8: save the spreadsheet as CSV UTF-8.")]);
+        var bytes = parameters.Value<Base64Binary>("file")?.Value;
+        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value : Csv.Decode(bytes);
+        if (text is null)
+            return (null, [.. faults, bytes is null
+                ? Refusal.Issue(IssueType.Required, File, "The file, as valueBase64Binary or valueString.")
+                : Refusal.Issue(IssueType.Value, File, "It is not UTF-8: save the spreadsheet as CSV UTF-8.")]);
         var (records, broken) = Csv.Read(text, Csv.SeparatorOf(text));
         faults.AddRange(broken.Select(line => Refusal.Issue(IssueType.Structure, $"line[{line}]",
             $"Line {line}: a quoted field has no end, or something behind it.")));
@@ -50,7 +51,9 @@ internal sealed record ImportRequest(
             [.. records.Skip(1)], columns, headers, parameters.Value<FhirBoolean>("dry-run")?.Value == true), []);
     }
 
-    /// <summary>What a line holds in a field, trimmed; null where no column holds it or the line is too short.</summary>
+    /// <summary>
+    /// What a line holds in a field, trimmed; null where no column holds it or the line is too short.
+    /// </summary>
     public string? Value(CsvRecord line, string field) =>
         Columns.TryGetValue(field, out var place) && place < line.Fields.Count ? line.Fields[place].Trim() : null;
 

@@ -20,9 +20,8 @@ internal static class CollectCase
         var entered = FinnishTime.DateOf(episode.Period?.StartElement)!.Value;
         var profiles = (await CareerProfile.Of(session, access, person))
             .Where(profile => CareerProfile.DayOf(profile) >= entered).ToList();
-        var answers = (await DisclosurePreference.Of(session, access, person))
-            .Select(answer => FinnishTime.DateOf(DisclosurePreference.AskedAt(answer)))
-            .Where(asked => asked >= entered).ToList();
+        var answers = (await DisclosurePreference.Of(session, access, episode))
+            .Select(answer => FinnishTime.DateOf(DisclosurePreference.AskedAt(answer))).ToList();
         var updated = profiles.SelectMany(CareerProfile.JobsOf).ToHashSet(StringComparer.Ordinal);
         var jobs = (await OdhJob.Of(session, access, person))
             .Where(job => OdhJob.EndOf(job) is null || OdhJob.EndOf(job) >= entered)

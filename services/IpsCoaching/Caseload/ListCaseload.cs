@@ -8,8 +8,8 @@ using static IpsCoaching.OperationRequest;
 namespace IpsCoaching.Caseload;
 
 /// <summary>
-/// <c>GET Practitioner/{id}/$caseload?team=Organization/id</c>: the coach's open cases in the team, each with its phase,
-/// what is to be done next and how many contacts were missed, and how many cases there are beside the limit.
+/// <c>GET Practitioner/{id}/$caseload?team=Organization/id</c>: the coach's open cases in the team, each with its
+/// phase, what is to be done next and how many contacts were missed, and how many cases there are beside the limit.
 /// </summary>
 internal static class ListCaseload
 {

@@ -9,7 +9,8 @@ namespace IpsCoaching.Caseload;
 
 /// <summary>
 /// <c>POST Practitioner/{id}/$transfer-caseload</c> when a coach leaves: <c>team</c>, <c>to</c> the coach of the same
-/// team who takes over, and each <c>episode</c> if not all go there. All of them go over, each with its history, or none.
+/// team who takes over, and each <c>episode</c> if not all go there. All of them go over, each with its history, or
+/// none.
 /// </summary>
 internal static class TransferCaseload
 {

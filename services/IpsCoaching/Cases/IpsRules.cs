@@ -97,8 +97,12 @@ public sealed record TranslatedText(string Finnish, string Swedish, string Engli
 /// <param name="CasesAtMost">So many open cases a coach has at most.</param>
 /// <param name="FirstProfileDays">The first career profile is due so many days after the entry.</param>
 /// <param name="ProfileAfterJobDays">Its update is due so many days after a job has ended.</param>
-/// <param name="AskDisclosureDays">The disclosure preference is asked again so many days after it was asked last.</param>
-/// <param name="FirstEmployerContactDays">The first contact with an employer is due so many days after the entry.</param>
+/// <param name="AskDisclosureDays">
+/// The disclosure preference is asked again so many days after it was asked last.
+/// </param>
+/// <param name="FirstEmployerContactDays">
+/// The first contact with an employer is due so many days after the entry.
+/// </param>
 public sealed record CaseloadRule(
     int CasesAtMost, int FirstProfileDays, int ProfileAfterJobDays, int AskDisclosureDays,
     int FirstEmployerContactDays);

@@ -7,9 +7,10 @@ using ServiceKit.Storage;
 namespace IpsCoaching.Consents;
 
 /// <summary>
-/// A person lets this service tell a unit of occupational health, or forbids it; what employers may be told is a
-/// <see cref="DisclosurePreference"/>, with a rule of its own. Source of the elements: IHE ITI Privacy Consent on FHIR [V]. What would narrow a permit in a way that is not honoured here is refused, so that
-/// nobody is told more than was meant.
+/// A person lets this service tell a unit of occupational health, or forbids it; what employers may be told is a <see
+/// cref="DisclosurePreference"/>, with a rule of its own. Source of the elements: IHE ITI Privacy Consent on FHIR [V].
+/// What would narrow a permit in a way that is not honoured here is refused, so that nobody is told more than was
+/// meant.
 /// </summary>
 public sealed class ConsentRule : IWriteRule<Consent>
 {

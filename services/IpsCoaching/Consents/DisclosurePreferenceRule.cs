@@ -7,8 +7,8 @@ using ServiceKit.Rest;
 namespace IpsCoaching.Consents;
 
 /// <summary>
-/// A client's answer about employers by REST. Never overwritten: whoever thinks otherwise gives a new answer. What would
-/// narrow it in a way that is not honoured here is refused, so that nobody is told more than was meant.
+/// A client's answer about employers by REST. Never overwritten: whoever thinks otherwise gives a new answer. What
+/// would narrow it in a way that is not honoured here is refused, so that nobody is told more than was meant.
 /// </summary>
 internal static class DisclosurePreferenceRule
 {
@@ -84,7 +84,8 @@ internal static class DisclosurePreferenceRule
                 $"Whatever may be said, the employer may be contacted: {DisclosurePreference.Contact} is among the "
                 + "topics, or the permit is left out.");
         if (permit.GetExtension(DisclosurePreference.WordsUrl) is { Value: not FhirString { Value.Length: > 0 } })
-            yield return Refusal.Issue(IssueType.Value, path + ".extension('ips-agreed-words')", "The words, a string.");
+            yield return Refusal.Issue(
+                IssueType.Value, path + ".extension('ips-agreed-words')", "The words, a string.");
         foreach (var fault in NotHonoured(permit, path, [])) yield return fault;
         for (var j = 0; j < permit.Provision.Count; j++)
         {

@@ -14,8 +14,8 @@ internal sealed record MayTell(Consent? Answer, IReadOnlyList<string> Topics, st
 }
 
 /// <summary>
-/// What the client's newest answer lets the coach say to an employer. Pure. By default nothing: whoever was not asked is
-/// not spoken of, and no older answer stands behind the newest one.
+/// What the client's newest answer lets the coach say to an employer. Pure. By default nothing: whoever was not asked
+/// is not spoken of, and no older answer stands behind the newest one.
 /// </summary>
 internal static class EmployerDisclosurePolicy
 {
@@ -33,12 +33,13 @@ internal static class EmployerDisclosurePolicy
         var permit = permits.Find(one => Names(one, employer))
             ?? permits.Find(one => one.Actor.Count == 0 && !one.Provision.Exists(except => Names(except, employer)));
         var topics = permit is null ? [] : DisclosurePreference.TopicsOf(permit);
+        var words = permit?.GetExtension(DisclosurePreference.WordsUrl)?.Value as FhirString;
         return topics.Contains(DisclosurePreference.Contact)
-            ? new MayTell(answer, topics, (permit!.GetExtension(DisclosurePreference.WordsUrl)?.Value as FhirString)?.Value)
+            ? new MayTell(answer, topics, words?.Value)
             : new MayTell(answer, [], null);
     }
 
     private static bool Names(Consent.ProvisionComponent provision, string employer) =>
-        provision.Actor.Exists(actor => actor.Reference?.Identifier is { System: BusinessId.SystemUrl, Value: { } known }
-            && known == employer);
+        provision.Actor.Exists(actor => actor.Reference?.Identifier is { System: BusinessId.SystemUrl } known
+            && known.Value == employer);
 }

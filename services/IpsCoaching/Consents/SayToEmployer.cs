@@ -40,12 +40,11 @@ internal static class SayToEmployer
 
     private static async Task<OperationResult> Answer(Session session, Access access, string id, string employer)
     {
-        if (await session.Resources.Get<EpisodeOfCare>(access, id) is not { } episode
-            || !episode.Patient!.TryGetLocal(out _, out var person))
+        if (await session.Resources.Get<EpisodeOfCare>(access, id) is not { } episode)
             return new OperationResult.Refused(Refusal.NotFound("There is no such case."));
         // Once a case has ended nobody speaks for the client any more.
         var answers = episode.Status is EpisodeOfCareStatus.Active or EpisodeOfCareStatus.Onhold
-            ? await DisclosurePreference.Of(session, access, person) : [];
+            ? await DisclosurePreference.Of(session, access, episode) : [];
         var may = EmployerDisclosurePolicy.Decide(answers, employer, session.Now);
         var answer = new Parameters();
         answer.Parameter.Add(Part("contact", new FhirBoolean(may.Contact)));

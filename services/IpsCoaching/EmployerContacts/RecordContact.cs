@@ -7,7 +7,8 @@ namespace IpsCoaching.EmployerContacts;
 
 /// <summary>
 /// A contact that has taken place, with a client, an employer, the care team, or a team about nobody in particular. A
-/// meeting with the client settles what was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and recorded anew.
+/// meeting with the client settles what was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and
+/// recorded anew.
 /// </summary>
 public sealed class RecordContact : IWriteRule<Encounter>
 {

@@ -1,4 +1,5 @@
 using Fhir;
+using IpsCoaching.Cases;
 using IpsCoaching.Consents;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
@@ -20,10 +21,12 @@ internal static class ToldFaults
             return [.. Told(contact).Select(told => Refusal.Issue(IssueType.NotSupported, told.Path,
                 "Only a contact with an employer for a client tells of the client."))];
         var employer = (contact.GetExtension(CoachContact.EmployerUrl)?.Value as ResourceReference)?.Identifier;
-        if (!BusinessId.Is(employer) || !contact.Subject.TryGetLocal(out _, out var person)
-            || DateInterval.Of(contact.Period?.StartElement) is not { } moment) return [];
+        if (!BusinessId.Is(employer) || DateInterval.Of(contact.Period?.StartElement) is not { } moment) return [];
         await RecordContact.Lock(contact.Subject, write);
-        var answers = await DisclosurePreference.Of(write.Session, write.Access, person);
+        var episode = await CoachingCases.Follow<EpisodeOfCare>(
+            write.Session, write.Access, contact.EpisodeOfCare.FirstOrDefault());
+        IReadOnlyList<Consent> answers = episode is null
+            ? [] : await DisclosurePreference.Of(write.Session, write.Access, episode);
         return [.. Faults(contact, EmployerDisclosurePolicy.Decide(answers, employer!.Value!, moment.End))];
     }
 
@@ -36,7 +39,8 @@ internal static class ToldFaults
         else if (!may.Contact)
             yield return Refusal.Issue(IssueType.BusinessRule, Employer,
                 "The client's disclosure preference in force did not let this employer be contacted.");
-        foreach (var (path, topic) in Told(contact).Where(told => told.Topic is null || !may.Topics.Contains(told.Topic)))
+        var beyond = Told(contact).Where(told => told.Topic is null || !may.Topics.Contains(told.Topic));
+        foreach (var (path, topic) in beyond)
             yield return topic is null
                 ? Refusal.Issue(IssueType.CodeInvalid, path, $"A topic of {DisclosurePreference.TopicSystem}.")
                 : Refusal.Issue(IssueType.BusinessRule, path,

@@ -66,7 +66,8 @@ public sealed class ExportCasesTests
         await RunningIps.Read<OperationOutcome>(await client.GetAsync(Address), HttpStatusCode.NotFound);
     }
 
-    private static async Task<(List<Resource> Lines, string? Type)> Export(RunningIps ips, string unit, string query = "")
+    private static async Task<(List<Resource> Lines, string? Type)> Export(
+        RunningIps ips, string unit, string query = "")
     {
         using var client = ips.Connect();
         client.DefaultRequestHeaders.Add("Accept", "application/fhir+ndjson");

@@ -35,7 +35,8 @@ public sealed class ImportCasesTests
                 "2026-09-01.. Active agreement 2026-09-01..",
                 "2026-10-01.. Active agreement 2026-10-01..2026-10-11, job-search 2026-10-12..",
             ],
-            cases.Select(one => $"{one.Period!.Start}..{one.Period.End} {one.Status} {string.Join(", ", one.Phases())}"));
+            cases.Select(one =>
+                $"{one.Period!.Start}..{one.Period.End} {one.Status} {string.Join(", ", one.Phases())}"));
         // The two cases of one person are one person's.
         Assert.Equal(cases[0].Patient!.Reference, cases[1].Patient!.Reference);
         Assert.Equal(2, (await ips.All<Patient>()).Count);
@@ -78,7 +79,8 @@ public sealed class ImportCasesTests
         Assert.Equal(
             ["2 valid", .. Enumerable.Range(3, 8).Select(line => $"{line} refused")], Lines(dry));
         var named = (OperationOutcome)dry.Parameter.Single(one => one.Name == "faults").Resource!;
-        Assert.Equal(faults, named.Issue.Select(one => one.Expression.Single()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            faults, named.Issue.Select(one => one.Expression.Single()).Distinct().Order(StringComparer.Ordinal));
         // What a line holds of a person stands in no message.
         Assert.DoesNotContain(named.Issue, one => one.Diagnostics!.Contains("0594", StringComparison.Ordinal));
         Assert.Contains(named.Issue, one =>
@@ -89,20 +91,22 @@ public sealed class ImportCasesTests
     public async Task A_mistyped_identity_code_is_pointed_out_but_taken()
     {
         await using var ips = await RunningIps.Start();
+        var file = "Hetu;Aloitus\n010594Y9031;1.10.2026\n010594Y9032;1.10.2026"u8.ToArray();
         var report = await RunningIps.Read<Parameters>(
-            await Import(ips, "Hetu;Aloitus\n010594Y9031;1.10.2026\n010594Y9032;1.10.2026"u8.ToArray(), columns: "Hetu Aloitus"),
-            HttpStatusCode.OK);
+            await Import(ips, file, columns: "Hetu Aloitus"), HttpStatusCode.OK);
         Assert.Equal(
             [true, false],
-            report.Parameter.Where(one => one.Name == "line").Select(line => line.Part.Exists(one => one.Name == "warning")));
+            report.Parameter.Where(one => one.Name == "line")
+                .Select(line => line.Part.Exists(one => one.Name == "warning")));
     }
 
     [Fact]
     public async Task The_care_team_of_imported_cases_hears_of_a_status()
     {
         await using var ips = await RunningIps.Start();
+        var file = Encoding.UTF8.GetBytes($"Hetu;Aloitus\n{Given.Client};1.10.2026");
         await RunningIps.Read<Parameters>(
-            await Import(ips, Encoding.UTF8.GetBytes($"Hetu;Aloitus\n{Given.Client};1.10.2026"), columns: "Hetu Aloitus",
+            await Import(ips, file, columns: "Hetu Aloitus",
                 careUnit: "Organization/psychiatric-unit-pirkanmaa"),
             HttpStatusCode.OK);
         await ips.Send(Given.StatusUpdate("2026-11-20"));
@@ -145,8 +149,8 @@ public sealed class ImportCasesTests
         })
         {
             var head = Encoding.UTF8.GetString(file).Split('\n')[0];
-            if (columns is null ? !head.Contains(header, StringComparison.Ordinal) : !columns.Split(' ').Contains(header))
-                continue;
+            var isRead = columns?.Split(' ').Contains(header) ?? head.Contains(header, StringComparison.Ordinal);
+            if (!isRead) continue;
             var column = new Parameters.ParameterComponent { Name = "column" };
             column.Part.Add(new Parameters.ParameterComponent { Name = "field", Value = new Code(field) });
             column.Part.Add(new Parameters.ParameterComponent { Name = "header", Value = new FhirString(header) });

@@ -16,7 +16,8 @@ public sealed class CareerTests
         var job = await Created(ips, Given.Job("2026-10-12", "2026-10-30"));
         var updated = await Created(ips, Recorded.Profile(episode, "2026-11-02", job.Id!));
         Assert.Equal($"Observation/{job.Id}", updated.PartOf.Single().Reference);
-        Assert.Equal(["2026-11-02", "2026-10-05"], (await ips.All<QuestionnaireResponse>()).Select(one => one.Authored));
+        Assert.Equal(
+            ["2026-11-02", "2026-10-05"], (await ips.All<QuestionnaireResponse>()).Select(one => one.Authored));
         updated.Item[0].Answer[0].Value = new FhirString("Muuta");
         Assert.Equal(
             ["QuestionnaireResponse"], await RunningIps.Faults(await ips.Put(updated), HttpStatusCode.BadRequest));
@@ -41,7 +42,8 @@ public sealed class CareerTests
         profile.Item[4].Answer[0].Value = new FhirBoolean(true);
         Assert.Equal(
             [
-                "QuestionnaireResponse.author", "QuestionnaireResponse.authored", "QuestionnaireResponse.item[1].linkId",
+                "QuestionnaireResponse.author", "QuestionnaireResponse.authored",
+                "QuestionnaireResponse.item[1].linkId",
                 "QuestionnaireResponse.item[2].linkId", "QuestionnaireResponse.item[3].answer",
                 "QuestionnaireResponse.item[4].answer", "QuestionnaireResponse.partOf[0]",
                 "QuestionnaireResponse.questionnaire", "QuestionnaireResponse.status",

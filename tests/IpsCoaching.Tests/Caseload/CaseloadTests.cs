@@ -118,14 +118,17 @@ public sealed class CaseloadTests
         await using var ips = await Started();
         var first = await Enter(ips, Codes[0], "2026-10-01");
         var second = await Enter(ips, Codes[1], "2026-11-16");
-        foreach (var to in (string[])["PractitionerRole/nurse-noora-role", "PractitionerRole/coach-kaisa-role", "PractitionerRole/x"])
+        string[] others =
+            ["PractitionerRole/nurse-noora-role", "PractitionerRole/coach-kaisa-role", "PractitionerRole/x"];
+        foreach (var to in others)
             Assert.Equal(
                 ["Parameters.parameter('to')"],
                 await RunningIps.Faults(await Transfer(ips, to), HttpStatusCode.BadRequest));
         Assert.Equal(
             ["Parameters.parameter('episode')"],
             await RunningIps.Faults(
-                await Transfer(ips, "PractitionerRole/coach-matti-role", first.Id!, "none"), HttpStatusCode.BadRequest));
+                await Transfer(ips, "PractitionerRole/coach-matti-role", first.Id!, "none"),
+                HttpStatusCode.BadRequest));
         Assert.Equal(2, Episodes(await List(ips)).Count);
         await RunningIps.Read<Parameters>(
             await Transfer(ips, "PractitionerRole/coach-matti-role", second.Id!), HttpStatusCode.OK);
@@ -182,7 +185,8 @@ public sealed class CaseloadTests
     }
 
     private static List<string> Episodes(Parameters list) =>
-        [.. list.Parameter.Where(one => one.Name == "case").Select(one => ((ResourceReference)one.Part[0].Value!).Reference!)];
+        [.. list.Parameter.Where(one => one.Name == "case")
+            .Select(one => ((ResourceReference)one.Part[0].Value!).Reference!)];
 
     private static string Line(Parameters.ParameterComponent one)
     {

@@ -120,13 +120,29 @@ public sealed class DisclosurePreferenceTests
     }
 
     [Fact]
+    public async Task What_was_said_in_an_earlier_case_does_not_speak_for_a_new_one()
+    {
+        await using var ips = await RunningIps.Start();
+        var former = await Life.Enter(ips, "2026-10-01");
+        await Store(ips, Asked.Answer(former, "2026-10-05T09:00:00+03:00", Asked.Permit("contact")));
+        await Life.Changed(ips, one => one.Finish("client-wish", "2026-10-31"));
+        var anew = await Life.Enter(ips, "2026-11-16");
+        Assert.Equal(former.Patient!.Reference, anew.Patient!.Reference);
+        Assert.Equal([Employer], await Refused(ips, Asked.Told(anew, "2026-11-20")));
+        Assert.False((await MayBeSaid(ips, anew, A)).Value<FhirBoolean>("contact")!.Value);
+        await RunningIps.Read<Encounter>(
+            await ips.Post("Encounter", Asked.Told(former, "2026-10-20")), HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task An_answer_about_employers_lets_nobody_else_be_told()
     {
         await using var ips = await RunningIps.Start();
         await ips.Send(Given.CoachingRequest());
         var episode = Assert.Single(await ips.All<EpisodeOfCare>());
         await Store(ips, Asked.Answer(
-            episode, "2026-11-23T08:00:00+02:00", Asked.Permit("contact name skills coaching adjustments health-reason")));
+            episode, "2026-11-23T08:00:00+02:00",
+            Asked.Permit("contact name skills coaching adjustments health-reason")));
         await ips.Send(Given.StatusUpdate("2026-11-20"));
         Assert.Equal("employment-status-for-care-team", Assert.Single(await ips.Outbox()).Kind);
     }

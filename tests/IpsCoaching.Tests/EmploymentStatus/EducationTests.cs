@@ -52,8 +52,10 @@ public sealed class EducationTests
         var episode = await Life.Enter(ips, "2026-10-01");
         await Created(ips, Recorded.Education(episode, "2026-10-05"));
         var response = await ips.Post("Observation", Recorded.Education(episode, start, end, what));
-        if (contradicts) Assert.Equal(["Observation.effective"], await RunningIps.Faults(response, HttpStatusCode.Conflict));
-        else Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        if (contradicts)
+            Assert.Equal(["Observation.effective"], await RunningIps.Faults(response, HttpStatusCode.Conflict));
+        else
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class ReportFidelityTests
     {
         var episode = Given.SelfReferral(start);
         ((Patient)episode.Contained.Single()).Identifier.Single(one => one.System == Systems.IdentityCode).Value = code;
-        episode = await RunningIps.Read<EpisodeOfCare>(await ips.Post("EpisodeOfCare", episode), HttpStatusCode.Created);
+        episode = await RunningIps.Read<EpisodeOfCare>(
+            await ips.Post("EpisodeOfCare", episode), HttpStatusCode.Created);
         await ips.MayContactAll(episode);
         return episode;
     }
