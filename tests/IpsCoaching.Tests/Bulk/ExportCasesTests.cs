@@ -47,6 +47,25 @@ public sealed class ExportCasesTests
     }
 
     [Fact]
+    public async Task A_person_who_came_back_comes_once_with_both_cases_and_what_hangs_on_each()
+    {
+        await using var ips = await RunningIps.Start();
+        var former = await Life.Enter(ips, "2026-10-01");
+        await ips.Post("Encounter", Given.Contact(former, "2026-10-05"));
+        await ips.Post("Procedure", Recorded.Counselling(former, "2026-10-05"));
+        await Life.Changed(ips, one => one.Finish("client-wish", "2026-10-31"));
+        var anew = await Life.Enter(ips, "2026-11-16");
+        await ips.Post("Encounter", Given.Contact(anew, "2026-11-20"));
+        var (lines, _) = await Export(ips, "Organization/ips-unit-pirkanmaa");
+        Assert.Equal(
+            [
+                "Encounter", "Encounter", "EpisodeOfCare", "EpisodeOfCare", "Organization", "Patient", "Practitioner",
+                "PractitionerRole", "Procedure",
+            ],
+            lines.Select(one => one.TypeName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_unknown_unit_type_or_form_is_refused_and_another_register_sees_nothing()
     {
         await using var ips = await RunningIps.Start();
