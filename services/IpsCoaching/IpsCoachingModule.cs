@@ -1,4 +1,7 @@
 using Fhir;
+using IpsCoaching.Bulk;
+using IpsCoaching.Career;
+using IpsCoaching.Caseload;
 using IpsCoaching.Cases;
 using IpsCoaching.Consents;
 using IpsCoaching.EmployerContacts;
@@ -19,6 +22,9 @@ public static class IpsCoachingModule
             .Serve<Observation, ObservationRule>()
             .Serve<Encounter, RecordContact>()
             .Serve<Consent, ConsentRule>()
+            .Serve<QuestionnaireResponse, RecordCareerProfile>()
+            .Serve<Goal, RecordWorkPreference>()
+            .Serve<Procedure, RecordCounselling>()
             .Serve<Patient>()
             .Serve<FhirTask>()
             .Serve<ServiceRequest>()
@@ -26,6 +32,11 @@ public static class IpsCoachingModule
             .Serve<Organization>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
+            .Offer("may-be-said", "EpisodeOfCare")
+            .Offer("caseload", "Practitioner")
+            .Offer("transfer-caseload", "Practitioner")
+            .Offer("import-cases")
+            .Offer("export", "Organization")
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
             .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
             .OnTimer<FollowAlongDue>(FollowAlong.TimerKind);
@@ -37,6 +48,12 @@ public static class IpsCoachingModule
     {
         var group = app.MapFhirService(Definition);
         group.MapFidelity();
+        group.MapPost("/EpisodeOfCare/{id}/$may-be-said", OperationRequest.Takes(SayToEmployer.Answer));
+        group.MapGet("/Practitioner/{id}/$caseload", OperationRequest.Asks(ListCaseload.Answer));
+        group.MapPost("/Practitioner/{id}/$transfer-caseload", OperationRequest.Takes(TransferCaseload.Answer));
+        group.MapPost("/$import-cases", OperationRequest.Takes(ImportCases.Answer));
+        // Beside the group: its answer is of another type.
+        app.MapGet(Definition.Path + "/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer);
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fhir;
 using Messages;
 
 namespace IpsCoaching.Cases;
@@ -31,6 +32,9 @@ public sealed class IpsRules
         FollowAlong = file.FollowAlong.InForceOn(date);
         JobEndReasons = file.JobEndReasons.InForceOn(date);
         Fidelity = file.Fidelity.InForceOn(date);
+        EducationEndReasons = file.EducationEndReasons.InForceOn(date);
+        DisclosureTopics = file.DisclosureTopics.InForceOn(date);
+        Caseload = file.Caseload.InForceOn(date);
     }
 
     /// <summary>Why a case may be refused: nothing that speaks of readiness.</summary>
@@ -45,6 +49,13 @@ public sealed class IpsRules
 
     public FidelityAnchors Fidelity { get; }
 
+    public IReadOnlyList<TranslatedName> EducationEndReasons { get; }
+
+    /// <summary>What a client may let the coach say to an employer.</summary>
+    public IReadOnlyList<DisclosureTopic> DisclosureTopics { get; }
+
+    public CaseloadRule Caseload { get; }
+
     public static IpsRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
     private sealed record RulesFile(
@@ -53,7 +64,10 @@ public sealed class IpsRules
         IReadOnlyList<Dated<decimal>> LeastPaidHoursAWeek,
         IReadOnlyList<Dated<FollowAlongRule>> FollowAlong,
         IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> JobEndReasons,
-        IReadOnlyList<Dated<FidelityAnchors>> Fidelity);
+        IReadOnlyList<Dated<FidelityAnchors>> Fidelity,
+        IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> EducationEndReasons,
+        IReadOnlyList<Dated<IReadOnlyList<DisclosureTopic>>> DisclosureTopics,
+        IReadOnlyList<Dated<CaseloadRule>> Caseload);
 }
 
 /// <summary>How soon and how often a client is met around the start of a job.</summary>
@@ -69,3 +83,26 @@ public sealed record FollowAlongRule(int DaysBeforeStart, int DaysAfterStart, in
 public sealed record FidelityAnchors(
     IReadOnlyList<decimal> CaseloadAtMost, IReadOnlyList<decimal> FirstEmployerContactDaysAtMost,
     IReadOnlyList<decimal> EmployerContactsAWeekAtLeast, decimal DiversityShare, decimal CommunityShare);
+
+/// <summary>A topic of the disclosure preference, with what the coach may say of it in words.</summary>
+public sealed record DisclosureTopic(TranslatedName Name, TranslatedText MaySay);
+
+/// <summary>A sentence in the three languages of the service.</summary>
+public sealed record TranslatedText(string Finnish, string Swedish, string English)
+{
+    public FhirString ToText() => new TranslatedName("", Finnish, Swedish, English).ToText();
+}
+
+/// <summary>When a coach's list reminds of something, and how long it should be.</summary>
+/// <param name="CasesAtMost">So many open cases a coach has at most.</param>
+/// <param name="FirstProfileDays">The first career profile is due so many days after the entry.</param>
+/// <param name="ProfileAfterJobDays">Its update is due so many days after a job has ended.</param>
+/// <param name="AskDisclosureDays">
+/// The disclosure preference is asked again so many days after it was asked last.
+/// </param>
+/// <param name="FirstEmployerContactDays">
+/// The first contact with an employer is due so many days after the entry.
+/// </param>
+public sealed record CaseloadRule(
+    int CasesAtMost, int FirstProfileDays, int ProfileAfterJobDays, int AskDisclosureDays,
+    int FirstEmployerContactDays);

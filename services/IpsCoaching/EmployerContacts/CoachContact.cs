@@ -11,7 +11,8 @@ namespace IpsCoaching.EmployerContacts;
 /// </summary>
 internal static class CoachContact
 {
-    public const string Client = "client", Employer = "employer", CareTeam = "care-team", Outreach = "outreach";
+    public const string Client = "client", Employer = "employer", CareTeam = "care-team", Outreach = "outreach",
+        TeamMeeting = "team-meeting", GroupSupervision = "group-supervision";
 
     /// <summary>Source of the classes: HL7 v3 ActCode as FHIR R4 has it for Encounter.class.</summary>
     public const string ClassSystem = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
@@ -21,12 +22,28 @@ internal static class CoachContact
     /// <summary>Which employer it was with: a reference by business id.</summary>
     public static readonly string EmployerUrl = Canonicals.StructureDefinition("ips-employer");
 
+    /// <summary>On a team meeting: the care team (CareTeam or Organization of this base) that the coach met.</summary>
+    public static readonly string MetTeamUrl = Canonicals.StructureDefinition("ips-met-team");
+
+    /// <summary>
+    /// On a contact with an employer, once for each: what was said of the client, a disclosure topic.
+    /// </summary>
+    public static readonly string ToldUrl = Canonicals.StructureDefinition("ips-told");
+
     public static IReadOnlyList<TranslatedName> Kinds { get; } =
     [
         new(Client, "Asiakas", "Klient", "Client"), new(Employer, "Työnantaja", "Arbetsgivare", "Employer"),
         new(CareTeam, "Hoitotiimi", "Vårdteam", "Care team"),
         new(Outreach, "Tavoitteluyritys", "Kontaktförsök", "Attempt to reach the client"),
+        new(TeamMeeting, "Hoitotiimin kokous", "Vårdteamets möte", "Meeting of the care team"),
+        new(GroupSupervision, "Ryhmätyönohjaus", "Grupphandledning", "Group supervision"),
     ];
+
+    /// <summary>
+    /// Kinds that are about no client, so that they name neither person nor case: meetings with a mental-health team
+    /// (IPS-25 item 5 [K]) and supervision of the coaches as a group (item 7 [K]).
+    /// </summary>
+    public static IReadOnlyList<string> OfNoClient { get; } = [TeamMeeting, GroupSupervision];
 
     /// <summary>In the community (FLD, HH at home), at the office (AMB), or not in person (VR).</summary>
     public static IReadOnlyList<string> Classes { get; } = ["FLD", "HH", "AMB", "VR"];

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Fhir;
 using IpsCoaching.Cases;
 using Messages;
@@ -7,8 +6,9 @@ using ServiceKit.Rest;
 namespace IpsCoaching.EmployerContacts;
 
 /// <summary>
-/// A contact that has taken place, with a client, an employer or the care team. A meeting with the client settles what
-/// was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and recorded anew.
+/// A contact that has taken place, with a client, an employer, the care team, or a team about nobody in particular. A
+/// meeting with the client settles what was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and
+/// recorded anew.
 /// </summary>
 public sealed class RecordContact : IWriteRule<Encounter>
 {
@@ -52,6 +52,7 @@ public sealed class RecordContact : IWriteRule<Encounter>
         var (contact, kind) = (write.Proposed, CoachContact.KindOf(write.Proposed));
         List<FhirIssue> faults = [.. HeadFaults(contact, kind), .. TimeFaults(contact, write.Session.Now)];
         faults.AddRange(await CaseFaults(write, kind));
+        faults.AddRange(await ToldFaults.Of(write, kind));
         foreach (var (participant, i) in contact.Participant.Select((one, i) => (one, i)))
         {
             if (!await CoachingCases.IsProfessional(write.Session, write.Access, participant.Individual))
@@ -97,10 +98,12 @@ public sealed class RecordContact : IWriteRule<Encounter>
             yield return Refusal.Issue(IssueType.Required, Path + ".length", "How long it took, in min of UCUM.");
     }
 
-    // Looking for work with employers need not be for one client; everything else belongs to a case.
+    // Looking for work with employers need not be for one client; meetings of teams never are; everything else belongs
+    // to a case.
     private static async Task<IReadOnlyList<FhirIssue>> CaseFaults(Write<Encounter> write, string? kind)
     {
         var contact = write.Proposed;
+        if (kind is not null && CoachContact.OfNoClient.Contains(kind)) return await TeamFaults(write, kind);
         if (contact.EpisodeOfCare.Count == 0 && contact.Subject is null && kind == CoachContact.Employer) return [];
         var episode = contact.EpisodeOfCare is [var only]
             ? await CoachingCases.Follow<EpisodeOfCare>(write.Session, write.Access, only) : null;
@@ -116,20 +119,25 @@ public sealed class RecordContact : IWriteRule<Encounter>
         return faults;
     }
 
-    private static async Task Lock(ResourceReference person, Write<Encounter> write)
+    // Which team was met is told by its unit or by a team that is nobody's own, so that it points to no person.
+    private static async Task<IReadOnlyList<FhirIssue>> TeamFaults(Write<Encounter> write, string kind)
+    {
+        var contact = write.Proposed;
+        List<FhirIssue> faults = [];
+        if (contact.Subject is not null || contact.EpisodeOfCare.Count > 0)
+            faults.Add(Refusal.Issue(IssueType.NotSupported, Path + ".subject",
+                "A meeting of a team names no client and no case."));
+        var met = contact.GetExtension(CoachContact.MetTeamUrl)?.Value as ResourceReference;
+        if (kind == CoachContact.TeamMeeting
+            && await CoachingCases.Follow<Organization>(write.Session, write.Access, met) is null
+            && await CoachingCases.Follow<CareTeam>(write.Session, write.Access, met) is not { Subject: null })
+            faults.Add(Refusal.Issue(IssueType.Required, Path + ".extension('ips-met-team')",
+                "The mental-health team: an Organization of this base, or a CareTeam that is no single person's."));
+        return faults;
+    }
+
+    internal static async Task Lock(ResourceReference person, Write<Encounter> write)
     {
         if (person.TryGetLocal(out var type, out var id)) await write.Session.Lock(write.Access, type, id);
     }
-}
-
-/// <summary>Business ids. Source of the system: Kanta's RegisterSpecifier [V]; of the form: PRH [K].</summary>
-internal static partial class BusinessId
-{
-    public const string SystemUrl = "urn:oid:1.2.246.10";
-
-    public static bool Is(Identifier? identifier) =>
-        identifier is { System: SystemUrl, Value: { } value } && Form().IsMatch(value);
-
-    [GeneratedRegex(@"^[0-9]{7}-[0-9]\z", RegexOptions.None, 1000)]
-    private static partial Regex Form();
 }

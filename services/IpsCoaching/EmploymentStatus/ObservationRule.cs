@@ -4,11 +4,15 @@ using ServiceKit.Rest;
 
 namespace IpsCoaching.EmploymentStatus;
 
-/// <summary>An Observation by REST is a job or, whatever else it says, an employment status.</summary>
+/// <summary>An Observation by REST is a job, an education or, whatever else it says, an employment status.</summary>
 public sealed class ObservationRule : IWriteRule<Observation>
 {
-    public Task<Refusal?> Check(Write<Observation> write, CancellationToken cancel) =>
-        (write.Current ?? write.Proposed).Code?.Has(Systems.Loinc, OdhJob.Code) == true
-            ? RecordJob.Check(write)
+    public Task<Refusal?> Check(Write<Observation> write, CancellationToken cancel)
+    {
+        var observation = write.Current ?? write.Proposed;
+        if (observation.Code?.Has(Systems.Loinc, OdhJob.Code) == true) return RecordJob.Check(write);
+        return Education.Is(observation)
+            ? RecordEducation.Check(write)
             : new EmploymentStatusRule().Check(write, cancel);
+    }
 }

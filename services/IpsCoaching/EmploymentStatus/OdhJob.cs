@@ -54,7 +54,10 @@ internal static class OdhJob
 
     /// <summary>All that the profile and our rules find wrong with a job, subject and other jobs apart.</summary>
     public static IReadOnlyList<FhirIssue> Faults(Observation job, DateOnly today) =>
-        [.. KindFaults(job), .. PeriodFaults(job, today), .. EndFaults(job, today), .. HourFaults(job, today)];
+        [
+            .. KindFaults(job), .. PeriodFaults(job, today), .. CurrentFaults(job), .. EndFaults(job, today),
+            .. HourFaults(job, today),
+        ];
 
     private static IEnumerable<FhirIssue> KindFaults(Observation job)
     {
@@ -76,7 +79,8 @@ internal static class OdhJob
                 $"The employer is named by a business id of {BusinessId.SystemUrl}.");
     }
 
-    private static IEnumerable<FhirIssue> PeriodFaults(Observation job, DateOnly today)
+    /// <summary>What is wrong with the days of a job or an education, and with a status that they contradict.</summary>
+    public static IEnumerable<FhirIssue> PeriodFaults(Observation job, DateOnly today)
     {
         const string Status = Path + ".status", Start = ".effective.start", End = Path + ".effective.end";
         var (start, end, period) = (StartOf(job), EndOf(job), job.Effective as Period);
@@ -85,16 +89,20 @@ internal static class OdhJob
         if (job.Status is not null and not ObservationStatus.Registered and not ObservationStatus.Final
             and not ObservationStatus.Corrected)
             yield return Refusal.Issue(IssueType.Value, Status,
-                "A job is registered when it is agreed, final when it has begun, corrected when something was wrong.");
+                "It is registered when it is agreed, final when it has begun, corrected when something was wrong.");
         else if (job.Status is ObservationStatus.Registered && start < today)
-            yield return Refusal.Issue(IssueType.BusinessRule, Status, "A job that has begun is final.");
+            yield return Refusal.Issue(IssueType.BusinessRule, Status, "What has begun is final.");
         else if (job.Status is not ObservationStatus.Registered && start > today)
             yield return Refusal.Issue(IssueType.Value, Path + Start,
-                "The job begins after today: it is registered until it begins.");
+                "It begins after today: it is registered until it begins.");
         if (end > today)
             yield return Refusal.Issue(IssueType.Value, End, "The end is reported when it has come.");
         if (end < start)
-            yield return Refusal.Issue(IssueType.Value, End, "The job ends before it begins.");
+            yield return Refusal.Issue(IssueType.Value, End, "It ends before it begins.");
+    }
+
+    private static IEnumerable<FhirIssue> CurrentFaults(Observation job)
+    {
         if (job.GetExtension(IsCurrentUrl) is { } current
             && (current.Value is not FhirBoolean || IsCurrent(job) != IsTrue(current)))
             yield return Refusal.Issue(IssueType.Value, Path + ".extension('odh-isCurrentJob-extension')",

@@ -6,8 +6,7 @@ using ServiceKit.Rest;
 namespace IpsCoaching.EmploymentStatus;
 
 /// <summary>
-/// A job by REST. A change is what happens to a job: it begins, it ends. Anything else that differs from what was said
-/// is a correction and says so by the status <c>corrected</c>. Contacts with the client become due with it.
+/// A job by REST: it is agreed, begins, ends, is corrected or withdrawn. Contacts with the client become due with it.
 /// </summary>
 internal static class RecordJob
 {
@@ -21,7 +20,7 @@ internal static class RecordJob
         var (person, personFaults) = await KnownPersons.Named(session, access, job.Subject, Path + ".subject");
         List<FhirIssue> faults = [.. personFaults];
         if (job.Status is not ObservationStatus.EnteredInError) faults.AddRange(OdhJob.Faults(job, today));
-        if (write.Current is { } current) faults.AddRange(ChangeFaults(job, current));
+        if (write.Current is { } current) faults.AddRange(ChangeOrCorrection.Faults(job, current, OdhJob.EndReasonUrl));
         if (faults.Count > 0) return Refusal.BadRequest(faults);
         var patient = new ResourceReference($"Patient/{person?.Id}");
         if (person is not null) await session.Lock(access, "Patient", person.Id!);
@@ -47,44 +46,4 @@ internal static class RecordJob
         OdhJob.EmployerOf(one) is { } employer && employer == OdhJob.EmployerOf(other)
         && OdhJob.StartOf(one) <= (OdhJob.EndOf(other) ?? DateOnly.MaxValue)
         && OdhJob.StartOf(other) <= (OdhJob.EndOf(one) ?? DateOnly.MaxValue);
-
-    private static IEnumerable<FhirIssue> ChangeFaults(Observation proposed, Observation current)
-    {
-        if (current.Status is ObservationStatus.EnteredInError)
-            yield return Fault(".status", "What was entered in error stays so: record the right job anew.");
-        else if (proposed.Status is ObservationStatus.EnteredInError && !Same(proposed, current, withEnd: true))
-            yield return Fault("", "A job is withdrawn unchanged but for its status.");
-        if (proposed.Subject?.Reference != current.Subject?.Reference)
-            yield return Fault(".subject", "A job stays with its person.");
-        if (proposed.Code?.Coding is not [{ Code: OdhJob.Code }, ..])
-            yield return Fault(".code", "A job stays a job.");
-        if (proposed.Status is ObservationStatus.Registered && current.Status is not ObservationStatus.Registered)
-            yield return Fault(".status", "A job that had begun does not become one that is only agreed.");
-        if (proposed.Status is ObservationStatus.Corrected or ObservationStatus.EnteredInError) yield break;
-        if (!Same(proposed, current, withEnd: OdhJob.EndOf(current) is not null))
-            yield return Fault(".status",
-                "This is no change but a correction of what was said: send it with the status corrected.");
-    }
-
-    // What may change without being a correction is left out of the comparison.
-    private static bool Same(Observation proposed, Observation current, bool withEnd)
-    {
-        var isAgreed = current.Status is ObservationStatus.Registered
-            && proposed.Status is not ObservationStatus.EnteredInError;
-        var (one, other) = (proposed.Clone(), current.Clone());
-        foreach (var job in new[] { one, other })
-        {
-            (job.Meta, job.Text, job.StatusElement) = (null, null, null);
-            job.Extension.RemoveAll(extension => extension.Url == OdhJob.IsCurrentUrl
-                || (!withEnd && extension.Url == OdhJob.EndReasonUrl));
-            if (job.Effective is not Period period) continue;
-            if (!withEnd) period.EndElement = null;
-            if (isAgreed) period.StartElement = null;
-        }
-
-        return one.DeepEquals(other);
-    }
-
-    private static FhirIssue Fault(string place, string message) =>
-        Refusal.Issue(IssueType.BusinessRule, Path + place, message);
 }

@@ -76,7 +76,10 @@ public sealed class ReportFidelityTests
     {
         var episode = Given.SelfReferral(start);
         ((Patient)episode.Contained.Single()).Identifier.Single(one => one.System == Systems.IdentityCode).Value = code;
-        return await RunningIps.Read<EpisodeOfCare>(await ips.Post("EpisodeOfCare", episode), HttpStatusCode.Created);
+        episode = await RunningIps.Read<EpisodeOfCare>(
+            await ips.Post("EpisodeOfCare", episode), HttpStatusCode.Created);
+        await ips.MayContactAll(episode);
+        return episode;
     }
 
     private static async Task Meet(RunningIps ips, EpisodeOfCare? episode, string day, string place)

@@ -25,7 +25,8 @@ public static class CapabilityMaker
         };
         statement.FormatElement.Add(new Code("application/fhir+json"));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
-        rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(type, definition.TypeNames)));
+        rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(
+            type, definition.TypeNames, definition.Operations.Where(operation => operation.Type == type.Type))));
         rest.Interaction.AddRange(((SystemRestfulInteraction[])
             [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
                 new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
@@ -34,6 +35,7 @@ public static class CapabilityMaker
             Name = "process-message",
             Definition = "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
         });
+        rest.Operation.AddRange(definition.Operations.Where(operation => operation.Type is null).Select(OperationOf));
         statement.Rest.Add(rest);
         var messaging = new CapabilityStatement.MessagingComponent();
         messaging.SupportedMessage.AddRange(definition.Messages.Select(message =>
@@ -47,7 +49,7 @@ public static class CapabilityMaker
     }
 
     private static CapabilityStatement.ResourceComponent ResourceOf(
-        ServedType type, IReadOnlySet<string> served)
+        ServedType type, IReadOnlySet<string> served, IEnumerable<OfferedOperation> operations)
     {
         var resource = new CapabilityStatement.ResourceComponent
         {
@@ -70,6 +72,7 @@ public static class CapabilityMaker
         {
             Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate",
         });
+        resource.Operation.AddRange(operations.Select(OperationOf));
         resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
             .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));
         resource.SearchRevIncludeElement.AddRange(served.Order(StringComparer.Ordinal).SelectMany(from =>
@@ -79,6 +82,11 @@ public static class CapabilityMaker
     }
 
     private static FhirString Pair(string type, IndexedParameter reference) => new($"{type}:{reference.Code}");
+
+    private static CapabilityStatement.OperationComponent OperationOf(OfferedOperation operation) => new()
+    {
+        Name = operation.Name, Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Name}",
+    };
 
     private static SearchParamType KindOf(IndexKind kind) => kind switch
     {
