@@ -78,7 +78,7 @@ public static class FhirService
             context.RequestAborted));
         group.MapPost("/$process-message", Known((ProcessMessage<TDatabase> process, HttpContext context, Access access) =>
             process.Handle(context, access)));
-        foreach (var type in definition.Types) MapType<TDatabase>(group, type);
+        foreach (var type in definition.Types.Where(type => type.Counted is null)) MapType<TDatabase>(group, type);
         return group;
     }
 

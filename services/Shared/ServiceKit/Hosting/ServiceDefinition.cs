@@ -46,6 +46,13 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
         return this;
     }
 
+    /// <summary>Search only, counted anew at each request by a route of the service's own.</summary>
+    public ServiceDefinition<TDatabase> Count<T>(CountedSearch search) where T : Resource, new()
+    {
+        types.Add(new ServedType(new T().TypeName, null) { Counted = search });
+        return this;
+    }
+
     /// <summary>Takes an event over HTTP.</summary>
     /// <param name="event">A code of <see cref="Events"/>.</param>
     /// <param name="consumer">Its name in the inbox: a storage format, kebab-case.</param>
@@ -77,7 +84,15 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 }
 
 /// <summary>A resource type of a FHIR base; read-only without a rule.</summary>
-public sealed record ServedType(string Type, IWriteRuleAdapter? Rule);
+public sealed record ServedType(string Type, IWriteRuleAdapter? Rule)
+{
+    /// <summary>Not null where nothing of the type is stored: a route of the service's own answers the search.</summary>
+    public CountedSearch? Counted { get; init; }
+}
+
+/// <summary>A search whose answer is counted: what the CapabilityStatement says of it.</summary>
+public sealed record CountedSearch(
+    string Documentation, OtherFormats Formats, params IReadOnlyList<(string Name, SearchParamType Type)> Parameters);
 
 /// <summary>An event that <c>$process-message</c> takes.</summary>
 public sealed record TakenMessage(string Event, string Consumer, Type Handler);

@@ -23,9 +23,12 @@ public static class CapabilityMaker
             },
             FhirVersion = EnumCodes.Parse<FHIRVersion>(ModelInfo.Version),
         };
-        statement.FormatElement.Add(new Code("application/fhir+json"));
+        statement.FormatElement.AddRange(definition.Types
+            .SelectMany(type => type.Counted?.Formats.MediaTypes ?? []).Prepend("application/fhir+json").Distinct()
+            .Select(format => new Code(format)));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
-        rest.Resource.AddRange(definition.Types.Select(ResourceOf));
+        rest.Resource.AddRange(definition.Types.Select(
+            type => type.Counted is { } counted ? ResourceOf(type.Type, counted) : ResourceOf(type)));
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",
@@ -62,6 +65,22 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
+        return resource;
+    }
+
+    private static CapabilityStatement.ResourceComponent ResourceOf(string type, CountedSearch search)
+    {
+        var resource = new CapabilityStatement.ResourceComponent
+        {
+            Type = EnumCodes.Parse<ResourceType>(type), Versioning = ResourceVersionPolicy.NoVersion,
+            Documentation = search.Documentation,
+        };
+        resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+        {
+            Code = TypeRestfulInteraction.SearchType,
+        });
+        resource.SearchParam.AddRange(search.Parameters.Select(parameter =>
+            new CapabilityStatement.SearchParamComponent { Name = parameter.Name, Type = parameter.Type }));
         return resource;
     }
 
