@@ -5,6 +5,7 @@ using IpsCoaching.Consents;
 using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
 using IpsCoaching.Fidelity;
+using IpsCoaching.Figures;
 using MassTransit;
 using Messages;
 using ServiceKit.Hosting;
@@ -20,7 +21,7 @@ public static class IpsCoachingModule
             .Serve<Observation, ObservationRule>()
             .Serve<Encounter, RecordContact>()
             .Serve<Consent, ConsentRule>()
-            .Serve<QuestionnaireResponse, RecordCareerProfile>()
+            .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Goal, RecordWorkPreference>()
             .Serve<Procedure, RecordCounselling>()
             .Serve<Patient>()
@@ -30,6 +31,7 @@ public static class IpsCoachingModule
             .Serve<Organization>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
+            .Count<MeasureReport>(ReportFigures.Search)
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
             .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
             .OnTimer<FollowAlongDue>(FollowAlong.TimerKind);
@@ -40,7 +42,7 @@ public static class IpsCoachingModule
     public static WebApplication MapIpsCoaching(this WebApplication app)
     {
         var group = app.MapFhirService(Definition);
-        group.MapFidelity();
+        group.MapFigures();
         return app;
     }
 

@@ -32,7 +32,10 @@ internal static class DisclosurePreference
     /// <summary>The answers of a person that were not entered in error.</summary>
     public static async Task<IReadOnlyList<Consent>> Of(Session session, Access access, string person) =>
         [.. (await session.Resources.FindByReference<Consent>(access, "patient", "Patient", person))
-            .Where(consent => Is(consent) && consent.Status is ConsentState.Active)];
+            .Where(IsValid)];
+
+    /// <summary>Whether it is such an answer and was not entered in error.</summary>
+    public static bool IsValid(Consent consent) => Is(consent) && consent.Status is ConsentState.Active;
 
     /// <summary>The topics of a permit.</summary>
     public static IReadOnlyList<string> TopicsOf(Consent.ProvisionComponent permit) =>
