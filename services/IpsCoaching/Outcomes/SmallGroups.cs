@@ -4,7 +4,7 @@ namespace IpsCoaching.Outcomes;
 /// Hides small groups so that they cannot be reckoned from what is shown: beside a small part of a whole as much more is
 /// hidden as it takes, at last the whole. Pure. Source: domain.md §3.1; nobody shows nobody, so that nought is shown.
 /// </summary>
-internal static class SmallGroups
+public static class SmallGroups
 {
     public static bool IsSmall(int people, int least) => people > 0 && people < least;
 
