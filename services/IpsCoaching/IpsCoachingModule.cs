@@ -31,6 +31,7 @@ public static class IpsCoachingModule
             .Serve<Organization>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
+            .Count<Measure>(DescribeMeasures.Search)
             .Count<MeasureReport>(ReportFigures.Search)
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
             .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
@@ -43,6 +44,7 @@ public static class IpsCoachingModule
     {
         var group = app.MapFhirService(Definition);
         group.MapFigures();
+        group.MapMeasures();
         return app;
     }
 

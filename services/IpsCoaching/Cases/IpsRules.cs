@@ -116,8 +116,9 @@ public sealed record FidelityAnchors(
 public sealed record FidelityBand(int AtLeast, TranslatedName Name);
 
 /// <summary>How often fidelity is reviewed.</summary>
-/// <param name="MonthsBelow">The next review is due after so many months while the total is below <paramref name="Good"/>.</param>
-/// <param name="MonthsFrom">And after so many from there on.</param>
+/// <param name="Good">The total from which on it is reviewed less often.</param>
+/// <param name="MonthsBelow">So many months after a review with a lower total the next one is due.</param>
+/// <param name="MonthsFrom">And so many after one with that total or more.</param>
 public sealed record ReviewCycle(int Good, int MonthsBelow, int MonthsFrom);
 
 /// <summary>How outcomes are counted.</summary>

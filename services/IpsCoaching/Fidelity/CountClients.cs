@@ -28,7 +28,8 @@ internal static class CountClients
             Profiles = (ended.Count(one => IsUpdated(one.Client, one.Job, to)), ended.Count),
             Cases = (cases.Count(one => one.Coaches.Where(coach => coach.Since <= to)
                 .Select(coach => coach.Coach).Distinct().Count() == 1), cases.Count),
-            Wishes = (wished.Count(one => one.Wishes.Contains(one.Occupation)), wished.Count(one => one.Wishes.Count > 0)),
+            Wishes = (wished.Count(one => one.Wishes.Contains(one.Occupation)),
+                wished.Count(one => one.Wishes.Count > 0)),
             InWork = (working.Count, working.Count(client => IsMet(client, CoachContact.Client, from, to)),
                 working.Count(client => IsMet(client, CoachContact.Employer, from, to))),
         };

@@ -25,7 +25,7 @@ public sealed record FidelityFacts(
     /// <summary>Minutes of the coaches' work that is coaching, and of all their recorded work.</summary>
     public (decimal Coaching, decimal All) Minutes { get; init; }
 
-    /// <summary>How many of the cases of <see cref="Caseloads"/> come from the two teams that sent their coach most.</summary>
+    /// <summary>How many of the cases of the coaches come from the two teams that sent each of them most.</summary>
     public int FromTwoTeams { get; init; }
 
     /// <summary>Clients whose first job of the period began, and those of them who were counselled before it.</summary>
@@ -37,7 +37,7 @@ public sealed record FidelityFacts(
     /// <summary>After how many of the jobs that ended in the period the career profile was updated.</summary>
     public (int Updated, int Ended) Profiles { get; init; }
 
-    /// <summary>Of the jobs that began: how many are competitive, and how many of those did not end as fixed-term.</summary>
+    /// <summary>Of the jobs that began: how many are competitive, how many of those did not end as fixed-term.</summary>
     public (int Competitive, int NotFixedTerm) Jobs { get; init; }
 
     /// <summary>How many of the cases open in the period one coach has had from their start.</summary>

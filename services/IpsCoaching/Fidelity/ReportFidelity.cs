@@ -9,7 +9,7 @@ public static class ReportFidelity
 {
     public static readonly string Url = Canonicals.Base + "/Measure/ips-fidelity";
 
-    internal static Measure Measure { get; } = new(
+    internal static UnitMeasure Measure { get; } = new(
         Url, [FigureDocument.Csv, FigureDocument.Html], (_, _, _) => null, Make);
 
     private static async Task<FigureAnswer> Make(FigureRequest request, UnitRecord record)

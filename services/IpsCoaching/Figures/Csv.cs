@@ -18,6 +18,7 @@ internal static class Csv
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         // What a spreadsheet would take for a formula stays text.
         if (value is string && text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -18,7 +18,7 @@ namespace IpsCoaching.Figures;
 /// </summary>
 public static class ReportFigures
 {
-    private static readonly Measure[] Measures = [ReportFidelity.Measure, ReportOutcomes.Measure];
+    private static readonly UnitMeasure[] Measures = [ReportFidelity.Measure, ReportOutcomes.Measure];
 
     private static readonly OtherFormats Formats = new(FigureDocument.Csv, FigureDocument.Html, FigureDocument.Svg);
 

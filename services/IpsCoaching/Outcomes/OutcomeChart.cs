@@ -10,69 +10,86 @@ namespace IpsCoaching.Outcomes;
 /// The share of clients in work as bars, quarter by quarter, with the lines it is held against, as SVG in one language.
 /// All that is drawn stands in words too: colours carry nothing, and the description holds every number.
 /// </summary>
-internal static class OutcomeChart
+internal sealed class OutcomeChart(IReadOnlyList<QuarterOutcomes> quarters, string language)
 {
     private const int Left = 50, Top = 40, Height = 300, Bar = 44, Step = 80, Words = 210;
 
-    public static string Of(IReadOnlyList<QuarterOutcomes> quarters, string language)
+    private readonly StringBuilder svg = new();
+
+    private readonly int end = Left + quarters.Count * Step;
+
+    public static string Of(IReadOnlyList<QuarterOutcomes> quarters, string language) =>
+        new OutcomeChart(quarters, language).Draw();
+
+    private string Draw()
     {
-        string Say(string finnish, string swedish, string english) => Language.Pick(language, finnish, swedish, english);
         var lines = quarters[^1].Benchmarks;
-        var (end, hidden) = (Left + quarters.Count * Step, Say("pieni ryhmä, ei näytetä", "liten grupp, visas inte",
-            "small group, not shown"));
         var title = Say("Avoimessa työssä vuosineljänneksittäin, % asiakkaista",
             "I arbete på öppna marknaden per kvartal, % av klienterna", "In competitive work by quarter, % of clients");
-        string Told(QuarterOutcomes one) => one.Outcomes[0] switch
-        {
-            { IsScoreHidden: true } => hidden,
-            { Score: { } score } => Percent(score),
-            _ => Say("ei asiakkaita", "inga klienter", "no clients"),
-        };
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""
+        var told = string.Join("; ", quarters.Select(one => $"{one.Quarter}: {Told(one)}"));
+        var held = string.Join("; ", lines.Select(Told));
+        Add($"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {end + Words} {Top + Height + 40}" role="img"
              aria-labelledby="title desc" lang="{language}" font-family="sans-serif" font-size="13">
             <title id="title">{Text(title)}</title>
-            <desc id="desc">{Text(string.Join("; ", quarters.Select(one => $"{one.Quarter}: {Told(one)}")))}.
-            {Text(Say("Vertailu", "Jämförelse", "For comparison"))}: {Text(string.Join("; ", lines.Select(one =>
-                $"{one.Name.In(language)} {Percent(one.Share * 100)}")))}.</desc>
-            <rect width="100%" height="100%" fill="#fff"/><text x="{Left}" y="22" font-weight="bold">{Text(title)}</text>
-
+            <desc id="desc">{Text($"{told}. {Say("Vertailu", "Jämförelse", "For comparison")}: {held}.")}</desc>
+            <rect width="100%" height="100%" fill="#fff"/>
+            <text x="{Left}" y="22" font-weight="bold">{Text(title)}</text>
             """);
         for (var share = 0; share <= 100; share += 25)
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{Left} {Y(share)}H{end}\" stroke=\"#ccc\"/><text x=\"{Left - 8}\" y=\"{Y(share) + 4}\" text-anchor=\"end\">{share}</text>\n");
-        for (var i = 0; i < quarters.Count; i++) Append(svg, quarters[i], Left + i * Step, Told(quarters[i]));
-        AppendLines(svg, lines, end, language);
+        {
+            Add($"<path d=\"M{Left} {Y(share)}H{end}\" stroke=\"#ccc\"/>");
+            Write(Left - 8, Y(share) + 4, "end", $"{share}");
+        }
+
+        for (var i = 0; i < quarters.Count; i++) AddQuarter(quarters[i], Left + i * Step + Step / 2);
+        AddLines(lines);
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void Append(StringBuilder svg, QuarterOutcomes one, int x, string told)
+    private void AddQuarter(QuarterOutcomes one, int middle)
     {
-        var (middle, score) = (x + Step / 2, one.Outcomes[0].Score);
+        var score = one.Outcomes[0].Score;
         if (score is { } share)
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<rect x=\"{middle - Bar / 2}\" y=\"{Y(share)}\" width=\"{Bar}\" height=\"{Height * share / 100:0.#}\" fill=\"#1f5f99\"/>\n");
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<text x=\"{middle}\" y=\"{Y(score ?? 0) - 6}\" text-anchor=\"middle\">{Text(score is null ? "–" : told)}</text>")
-            .Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{middle}\" y=\"{Top + Height + 20}\" text-anchor=\"middle\">{one.Quarter}</text>\n");
+            Add($"""
+                <rect x="{middle - Bar / 2}" y="{Y(share)}" width="{Bar}" height="{Height * share / 100}" fill="#1f5f99"/>
+                """);
+        Write(middle, Y(score ?? 0) - 6, "middle", score is null ? "–" : Told(one));
+        Write(middle, Top + Height + 20, "middle", one.Quarter.ToString());
     }
 
     // Lines lie close to each other; their names keep a distance.
-    private static void AppendLines(
-        StringBuilder svg, IReadOnlyList<OutcomeBenchmark> lines, int end, string language)
+    private void AddLines(IEnumerable<OutcomeBenchmark> lines)
     {
         var lowest = decimal.MaxValue;
         foreach (var line in lines.OrderBy(line => line.Share))
         {
-            var (y, name) = (Y(line.Share * 100), $"{line.Name.In(language)} {Percent(line.Share * 100)}");
+            var y = Y(line.Share * 100);
             lowest = Math.Min(y + 4, lowest - 16);
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{Left} {y}H{end}L{end + 12} {lowest - 4}\" fill=\"none\" stroke=\"#333\" stroke-dasharray=\"5 4\"/>")
-                .Append(CultureInfo.InvariantCulture, $"<text x=\"{end + 16}\" y=\"{lowest}\">{Text(name)}</text>\n");
+            Add($"""
+                <path d="M{Left} {y}H{end}L{end + 12} {lowest - 4}" fill="none" stroke="#333" stroke-dasharray="5 4"/>
+                """);
+            Write(end + 16, lowest, "start", Told(line));
         }
     }
+
+    private string Told(QuarterOutcomes one) => one.Outcomes[0] switch
+    {
+        { IsScoreHidden: true } => Say("pieni ryhmä, ei näytetä", "liten grupp, visas inte", "small group, not shown"),
+        { Score: { } score } => Percent(score),
+        _ => Say("ei asiakkaita", "inga klienter", "no clients"),
+    };
+
+    private string Told(OutcomeBenchmark line) => $"{line.Name.In(language)} {Percent(line.Share * 100)}";
+
+    private string Say(string finnish, string swedish, string english) =>
+        Language.Pick(language, finnish, swedish, english);
+
+    private void Add(FormattableString element) =>
+        svg.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private void Write(int x, decimal y, string anchor, string words) =>
+        Add($"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{Text(words)}</text>");
 
     private static decimal Y(decimal percent) => Top + Height * (1 - percent / 100);
 

@@ -45,7 +45,7 @@ public sealed record OutcomeFacts
     /// <summary>People who began an education.</summary>
     public int EducationStarts { get; init; }
 
-    /// <summary>By question: the newest answer in the quarter of each who gave one, and how far it is from their first.</summary>
+    /// <summary>By question: the newest answers in the quarter, and how far each is from the client's first.</summary>
     public IReadOnlyList<(string Question, IReadOnlyList<decimal> Scores, IReadOnlyList<decimal> Changes)> Views
     {
         get;

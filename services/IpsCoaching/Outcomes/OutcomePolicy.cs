@@ -54,7 +54,8 @@ internal sealed class OutcomePolicy(OutcomeFacts facts, IpsRules rules)
 
     private Outcome Share(
         TranslatedName name, TranslatedName all, TranslatedName part, TranslatedName rest, int whole, int some) =>
-        Share(name, all, part, rest, new Tally(whole, whole), new Tally(some, some), new Tally(whole - some, whole - some));
+        Share(name, all, part, rest,
+            new Tally(whole, whole), new Tally(some, some), new Tally(whole - some, whole - some));
 
     private Outcome JobsOfAll()
     {

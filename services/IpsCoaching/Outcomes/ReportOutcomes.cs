@@ -11,7 +11,7 @@ public static class ReportOutcomes
 
     private const int QuartersAtMost = 20;
 
-    internal static Measure Measure { get; } = new(Url, [FigureDocument.Csv, FigureDocument.Svg], PeriodFault, Make);
+    internal static UnitMeasure Measure { get; } = new(Url, [FigureDocument.Csv, FigureDocument.Svg], PeriodFault, Make);
 
     // Other periods would overlap, and what is hidden in one could be reckoned from two.
     private static string? PeriodFault(DateOnly from, DateOnly to, DateOnly today) =>

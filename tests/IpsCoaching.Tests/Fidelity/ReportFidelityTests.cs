@@ -96,6 +96,20 @@ public sealed class ReportFidelityTests
         Assert.Contains("text/csv", statement.FormatElement.Select(one => one.Value));
     }
 
+    [Fact]
+    public async Task The_measures_say_what_their_reports_hold_in_three_languages()
+    {
+        await using var ips = await RunningIps.Start();
+        using var client = ips.Connect();
+        var all = (await RunningIps.Read<Bundle>(await client.GetAsync("Measure"), HttpStatusCode.OK)).All<Measure>();
+        Assert.Equal([25, 18], all.Select(measure => measure.Group.Count));
+        var one = (await RunningIps.Read<Bundle>(
+            await client.GetAsync($"Measure?url={Uri.EscapeDataString(ReportFidelity.Url)}"), HttpStatusCode.OK))
+            .Only<Measure>();
+        Assert.Equal("Clients per coach", one.Group[0].Code!.Coding[0].Display);
+        Assert.Equal(3, one.Group[0].Code!.Coding[0].DisplayElement!.Extension.Count);
+    }
+
     /// <summary>An item as number, score that counts, basis and evidence.</summary>
     internal static string Line(MeasureReport.GroupComponent group)
     {

@@ -67,8 +67,9 @@ public sealed class ReviewTests
             report.Extension.Where(one => one.Url == History).Select(one =>
             {
                 var period = (Period)one.GetExtension("period")!.Value!;
+                var band = (Coding)one.GetExtension("band")!.Value!;
                 return $"{period.Start}..{period.End} on {((Date)one.GetExtension("date")!.Value!).Value}: "
-                    + $"{((Integer)one.GetExtension("points")!.Value!).Value} {((Coding)one.GetExtension("band")!.Value!).Code}";
+                    + $"{((Integer)one.GetExtension("points")!.Value!).Value} {band.Code}";
             }));
 
         newest = (await ips.All<QuestionnaireResponse>()).Single(one => one.Id == newest.Id);
@@ -78,6 +79,16 @@ public sealed class ReviewTests
         Assert.Equal(
             ["QuestionnaireResponse.status"],
             await RunningIps.Faults(await ips.Put(newest), HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task The_example_review_gives_what_its_description_says()
+    {
+        await using var ips = await RunningIps.Start();
+        await Enter(ips, Given.FidelityReview());
+        var page = await (await ReportFidelityTests.Get(ips, Unit, "2026-01-01", "2026-06-30", "text/html", "sv"))
+            .Content.ReadAsStringAsync();
+        Assert.Contains("104 / 125: God", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +135,8 @@ public sealed class ReviewTests
         var csv = await (await ReportFidelityTests.Get(ips, Unit, From, To, "text/csv", language))
             .Content.ReadAsStringAsync();
         Assert.Contains(
-            $"1,{label},no-evidence,,3,3,Riitta Reviewer,2026-11-10,\"'=1+1, <b>\"\"seen\"\"</b>\",coaches=0; clients=0\r\n",
-            csv, StringComparison.Ordinal);
+            $"1,{label},no-evidence,,3,3,Riitta Reviewer,2026-11-10,\"'=1+1, <b>\"\"seen\"\"</b>\","
+            + "coaches=0; clients=0\r\n", csv, StringComparison.Ordinal);
         Assert.Equal(27, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
     }
 

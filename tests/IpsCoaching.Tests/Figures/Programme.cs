@@ -17,16 +17,22 @@ internal sealed class Programme
     /// <summary>A client with a case that is open, or that ended on a day.</summary>
     public EpisodeOfCare Client(string start, string? end = null, bool isRetention = false, string? team = null)
     {
-        var (patient, coach) = (Add(new Patient()), new Extension
-        {
-            Url = Canonicals.StructureDefinition("ips-coach"),
-        });
+        return Case(new ResourceReference($"Patient/{Add(new Patient()).Id}"), start, end, isRetention, team);
+    }
+
+    /// <summary>Another case of the same person.</summary>
+    public EpisodeOfCare Again(EpisodeOfCare former, string start) =>
+        Case(former.Patient!.Clone(), start, null, false, null);
+
+    private EpisodeOfCare Case(ResourceReference patient, string start, string? end, bool isRetention, string? team)
+    {
+        var coach = new Extension { Url = Canonicals.StructureDefinition("ips-coach") };
         coach.Extension.Add(new Extension("coach", new ResourceReference(Coach)));
         coach.Extension.Add(new Extension("period", new Period(new FhirDateTime(start), null)));
         var episode = Add(new EpisodeOfCare
         {
             Status = end is null ? EpisodeOfCareStatus.Active : EpisodeOfCareStatus.Finished,
-            Patient = new ResourceReference($"Patient/{patient.Id}"),
+            Patient = patient,
             ManagingOrganization = new ResourceReference($"Organization/{Unit}"),
             CareManager = new ResourceReference(Coach),
             Period = new Period(new FhirDateTime(start), end is null ? null : new FhirDateTime(end)),
@@ -109,6 +115,10 @@ internal sealed class Programme
             Period = new Period(new FhirDateTime(day), new FhirDateTime(day)),
         },
     });
+
+    /// <summary>Employed from a day on, by the status alone.</summary>
+    public void Employed(EpisodeOfCare episode, string start) =>
+        Add(Given.Status(start)).Subject = episode.Patient!.Clone();
 
     public void Education(EpisodeOfCare episode, string start) => Add(new Observation
     {

@@ -62,7 +62,8 @@ public sealed class ReportOutcomesTests
             report.Group[0].Extension.Select(one => ((Quantity)one.GetExtension("share")!.Value!).Value!.Value));
 
         var csv = await (await Get(ips, From, To, "text/csv", "en")).Content.ReadAsStringAsync();
-        Assert.Contains("2026-Q3,worked,In competitive work in the quarter,score,,46,%,\r\n", csv, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-Q3,worked,In competitive work in the quarter,score,,46,%,\r\n", csv, StringComparison.Ordinal);
         var autumn = await Report(ips, "2025-07-01", "2025-09-30");
         Assert.Equal("days-to-first-contact 20 d clients=350", Line(autumn.Group[9]));
     }
@@ -100,10 +101,12 @@ public sealed class ReportOutcomesTests
         {
             if (i < 5) programme.Job(programme.Client("2026-05-04"), "2026-06-01");
             else programme.Client("2026-05-04");
-            // Marked so at entry, or at work on the day before.
+            // Marked so at entry, in a job on the day before, or employed by what was said of the status.
             var kept = programme.Client("2026-05-04", isRetention: i < 3);
-            if (i < 5) programme.Job(kept, "2020-01-07");
-            else programme.Job(kept, "2020-01-07", "2026-06-15");
+            if (i < 3) programme.Job(kept, "2026-06-01");
+            else if (i < 5) programme.Job(kept, "2020-01-07");
+            else if (i < 8) programme.Job(kept, "2020-01-07", "2026-06-15");
+            else programme.Employed(kept, "2026-05-03");
         }
 
         await programme.StoreIn(ips);
@@ -114,6 +117,26 @@ public sealed class ReportOutcomesTests
                 "jobs - jobs-of-quarter=5 job-starts=0 jobs-from-before=5",
             ],
             (await Report(ips, From, To)).Group.Take(3).Select(Line));
+    }
+
+    [Fact]
+    public async Task A_person_counts_once_with_two_cases_and_two_jobs_and_not_by_what_came_after_the_case()
+    {
+        await using var ips = await RunningIps.Start();
+        var programme = new Programme();
+        for (var i = 0; i < 5; i++)
+        {
+            var client = programme.Client("2026-03-02", "2026-07-31");
+            programme.Job(client, "2026-06-01", "2026-07-20");
+            programme.Job(client, "2026-07-06", "2026-07-20", employer: "7654321-2");
+            programme.Again(client, "2026-08-31");
+            programme.Job(programme.Client("2026-03-02", "2026-07-31"), "2026-08-01");
+        }
+
+        await programme.StoreIn(ips);
+        var report = await Report(ips, From, To);
+        Assert.Equal("worked 50 % clients=10 at-work=5 not-at-work=5", Line(report.Group[0]));
+        Assert.Equal("jobs - jobs-of-quarter=10 job-starts=5 jobs-from-before=5", Line(report.Group[2]));
     }
 
     // 13 weeks from 2 April 2026 end on 1 July, so that 1 July is the last day that a job has to last.
@@ -215,11 +238,11 @@ public sealed class ReportOutcomesTests
         var response = await client_.GetAsync(Address("2026-01-01", "2026-06-30"));
         Assert.Equal("image/svg+xml", response.Content.Headers.ContentType!.MediaType);
         var svg = System.Xml.Linq.XDocument.Parse(await response.Content.ReadAsStringAsync());
-        var words = svg.Root!.Elements().ToDictionary(one => one.Attribute("id")?.Value ?? $"{one.GetHashCode()}", one => one.Value);
-        Assert.Equal(title, words["title"]);
-        Assert.Contains($"2026-Q1: {hidden}; 2026-Q2: 40 %", words["desc"], StringComparison.Ordinal);
-        Assert.Contains("46 %", words["desc"], StringComparison.Ordinal);
-        Assert.Equal(language, svg.Root.Attribute("lang")!.Value);
+        string Words(string id) => svg.Root!.Elements().Single(one => one.Attribute("id")?.Value == id).Value;
+        Assert.Equal(title, Words("title"));
+        Assert.Contains($"2026-Q1: {hidden}; 2026-Q2: 40 %", Words("desc"), StringComparison.Ordinal);
+        Assert.Contains("46 %", Words("desc"), StringComparison.Ordinal);
+        Assert.Equal(language, svg.Root!.Attribute("lang")!.Value);
     }
 
     internal static async Task<MeasureReport> Report(RunningIps ips, string from, string to) =>

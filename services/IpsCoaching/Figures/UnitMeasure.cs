@@ -9,7 +9,7 @@ namespace IpsCoaching.Figures;
 /// <param name="Url">Its canonical address.</param>
 /// <param name="Formats">The media types that it is given in beside FHIR JSON.</param>
 /// <param name="PeriodFault">What is wrong with a first and a last day, today given; null when nothing is.</param>
-internal sealed record Measure(
+internal sealed record UnitMeasure(
     string Url, IReadOnlyList<string> Formats, Func<DateOnly, DateOnly, DateOnly, string?> PeriodFault,
     Func<FigureRequest, UnitRecord, Task<FigureAnswer>> Make);
 
