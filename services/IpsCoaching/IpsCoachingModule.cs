@@ -7,6 +7,7 @@ using IpsCoaching.Consents;
 using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
 using IpsCoaching.Fidelity;
+using IpsCoaching.Figures;
 using MassTransit;
 using Messages;
 using ServiceKit.Hosting;
@@ -22,7 +23,7 @@ public static class IpsCoachingModule
             .Serve<Observation, ObservationRule>()
             .Serve<Encounter, RecordContact>()
             .Serve<Consent, ConsentRule>()
-            .Serve<QuestionnaireResponse, RecordCareerProfile>()
+            .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Goal, RecordWorkPreference>()
             .Serve<Procedure, RecordCounselling>()
             .Serve<Patient>()
@@ -32,6 +33,8 @@ public static class IpsCoachingModule
             .Serve<Organization>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
+            .Make<Measure>(DescribeMeasures.Search)
+            .Make<MeasureReport>(ReportFigures.Search)
             .Offer("may-be-said", "EpisodeOfCare")
             .Offer("caseload", "Practitioner")
             .Offer("transfer-caseload", "Practitioner")
@@ -47,13 +50,14 @@ public static class IpsCoachingModule
     public static WebApplication MapIpsCoaching(this WebApplication app)
     {
         var group = app.MapFhirService(Definition);
-        group.MapFidelity();
         group.MapPost("/EpisodeOfCare/{id}/$may-be-said", OperationRequest.Takes(SayToEmployer.Answer));
         group.MapGet("/Practitioner/{id}/$caseload", OperationRequest.Asks(ListCaseload.Answer));
         group.MapPost("/Practitioner/{id}/$transfer-caseload", OperationRequest.Takes(TransferCaseload.Answer));
         group.MapPost("/$import-cases", OperationRequest.Takes(ImportCases.Answer));
         // Beside the group: its answer is of another type.
         app.MapGet(Definition.Path + "/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer);
+        group.MapFigures();
+        group.MapMeasures();
         return app;
     }
 

@@ -47,6 +47,9 @@ internal static class Given
     /// <summary>The example consent, which names occupational-health provider A.</summary>
     public static Consent Consent() => Example<Consent>("11-");
 
+    /// <summary>The example review of fidelity.</summary>
+    public static QuestionnaireResponse FidelityReview() => Example<QuestionnaireResponse>("20-");
+
     /// <summary>A case by the person's own wish, with the person along.</summary>
     public static EpisodeOfCare SelfReferral(string start = "2026-11-23", string entry = "self-referral")
     {

@@ -39,5 +39,9 @@ internal static class CareerProfile
     /// <summary>The valid profiles of a person, the newest day first.</summary>
     public static async Task<IReadOnlyList<QuestionnaireResponse>> Of(Session session, Access access, string person) =>
         [.. (await session.Resources.FindByReference<QuestionnaireResponse>(access, "patient", "Patient", person))
-            .Where(one => Is(one) && one.Status is QuestionnaireResponseStatus.Completed).OrderByDescending(DayOf)];
+            .Where(IsValid).OrderByDescending(DayOf)];
+
+    /// <summary>Whether it is a profile and was not entered in error.</summary>
+    public static bool IsValid(QuestionnaireResponse one) =>
+        Is(one) && one.Status is QuestionnaireResponseStatus.Completed;
 }

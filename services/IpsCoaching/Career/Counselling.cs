@@ -24,7 +24,11 @@ internal static class Counselling
     /// <summary>What a person was given, entered in error left out.</summary>
     public static async Task<IReadOnlyList<Procedure>> Of(Session session, Access access, string person) =>
         [.. (await session.Resources.FindByReference<Procedure>(access, "patient", "Patient", person))
-            .Where(one => one.Status is EventStatus.Completed && one.Code?.Has(SystemUrl, WorkIncentive.Code) == true)];
+            .Where(Is)];
+
+    /// <summary>Whether it is such a counselling and was given.</summary>
+    public static bool Is(Procedure one) =>
+        one.Status is EventStatus.Completed && one.Code?.Has(SystemUrl, WorkIncentive.Code) == true;
 
     /// <summary>Whether it was given before the first day of a job.</summary>
     public static bool IsBefore(DateOnly firstDayOfWork, IEnumerable<Procedure> counselled) =>

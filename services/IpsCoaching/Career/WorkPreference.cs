@@ -37,6 +37,13 @@ internal static class WorkPreference
     /// <summary>A person's wishes that were not entered in error.</summary>
     public static async Task<IReadOnlyList<Goal>> Of(Session session, Access access, string person) =>
         [.. (await session.Resources.FindByReference<Goal>(access, "patient", "Patient", person))
-            .Where(goal => AboutOf(goal) is not null
-                && goal.LifecycleStatus is not GoalLifecycleStatus.EnteredInError)];
+            .Where(IsValid)];
+
+    /// <summary>Whether it is a wish about work and was not entered in error.</summary>
+    public static bool IsValid(Goal goal) =>
+        AboutOf(goal) is not null && goal.LifecycleStatus is not GoalLifecycleStatus.EnteredInError;
+
+    /// <summary>The day on which a wish ended; null while it holds.</summary>
+    public static DateOnly? UntilOf(Goal goal) =>
+        goal.LifecycleStatus is GoalLifecycleStatus.Active ? null : goal.StatusDateElement?.ToDateOnly();
 }

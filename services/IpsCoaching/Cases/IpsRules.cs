@@ -35,6 +35,11 @@ public sealed class IpsRules
         EducationEndReasons = file.EducationEndReasons.InForceOn(date);
         DisclosureTopics = file.DisclosureTopics.InForceOn(date);
         Caseload = file.Caseload.InForceOn(date);
+        FidelityBands = file.FidelityBands.InForceOn(date);
+        FidelityReviews = file.FidelityReviews.InForceOn(date);
+        Outcomes = file.Outcomes.InForceOn(date);
+        OutcomeBenchmarks = file.OutcomeBenchmarks.InForceOn(date);
+        LeastGroup = file.LeastGroup.InForceOn(date);
     }
 
     /// <summary>Why a case may be refused: nothing that speaks of readiness.</summary>
@@ -56,6 +61,19 @@ public sealed class IpsRules
 
     public CaseloadRule Caseload { get; }
 
+    /// <summary>The names of totals, the highest first.</summary>
+    public IReadOnlyList<FidelityBand> FidelityBands { get; }
+
+    public ReviewCycle FidelityReviews { get; }
+
+    public OutcomeRule Outcomes { get; }
+
+    /// <summary>What the share of clients in work is held against.</summary>
+    public IReadOnlyList<OutcomeBenchmark> OutcomeBenchmarks { get; }
+
+    /// <summary>Fewer people than this are not shown in aggregates.</summary>
+    public int LeastGroup { get; }
+
     public static IpsRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
     private sealed record RulesFile(
@@ -67,7 +85,12 @@ public sealed class IpsRules
         IReadOnlyList<Dated<FidelityAnchors>> Fidelity,
         IReadOnlyList<Dated<IReadOnlyList<TranslatedName>>> EducationEndReasons,
         IReadOnlyList<Dated<IReadOnlyList<DisclosureTopic>>> DisclosureTopics,
-        IReadOnlyList<Dated<CaseloadRule>> Caseload);
+        IReadOnlyList<Dated<CaseloadRule>> Caseload,
+        IReadOnlyList<Dated<IReadOnlyList<FidelityBand>>> FidelityBands,
+        IReadOnlyList<Dated<ReviewCycle>> FidelityReviews,
+        IReadOnlyList<Dated<OutcomeRule>> Outcomes,
+        IReadOnlyList<Dated<IReadOnlyList<OutcomeBenchmark>>> OutcomeBenchmarks,
+        IReadOnlyList<Dated<int>> LeastGroup);
 }
 
 /// <summary>How soon and how often a client is met around the start of a job.</summary>
@@ -80,9 +103,33 @@ public sealed record FollowAlongRule(int DaysBeforeStart, int DaysAfterStart, in
 /// <summary>The numbers of the fidelity items: lists hold the limits of the scores 5, 4, 3 and 2.</summary>
 /// <param name="DiversityShare">The top anchor of the items 19 and 20; the lower ones are in no source here.</param>
 /// <param name="CommunityShare">The top anchor of item 24.</param>
+/// <param name="TeamShare">The top anchor of item 4.</param>
+/// <param name="CompetitiveShare">The top anchor of item 21.</param>
+/// <param name="DisclosureTalksAtLeast">How many talks with a client are repeated ones: item 13.</param>
+/// <param name="EmployerVisitsAtLeast">How many visits make a relationship with an employer: item 18.</param>
 public sealed record FidelityAnchors(
-    IReadOnlyList<decimal> CaseloadAtMost, IReadOnlyList<decimal> FirstEmployerContactDaysAtMost,
-    IReadOnlyList<decimal> EmployerContactsAWeekAtLeast, decimal DiversityShare, decimal CommunityShare);
+    IReadOnlyList<decimal> CaseloadAtMost, IReadOnlyList<decimal> EmploymentServiceShareAtLeast,
+    IReadOnlyList<decimal> FirstEmployerContactDaysAtMost, IReadOnlyList<decimal> EmployerContactsAWeekAtLeast,
+    decimal DiversityShare, decimal CommunityShare, decimal TeamShare, decimal CompetitiveShare,
+    int DisclosureTalksAtLeast, int EmployerVisitsAtLeast);
+
+/// <summary>The name of totals from a number of points on.</summary>
+public sealed record FidelityBand(int AtLeast, TranslatedName Name);
+
+/// <summary>How often fidelity is reviewed.</summary>
+/// <param name="Good">The total from which on it is reviewed less often.</param>
+/// <param name="MonthsBelow">So many months after a review with a lower total the next one is due.</param>
+/// <param name="MonthsFrom">And so many after one with that total or more.</param>
+public sealed record ReviewCycle(int Good, int MonthsBelow, int MonthsFrom);
+
+/// <summary>How outcomes are counted.</summary>
+/// <param name="KeptWeeks">After how many weeks it is looked whether a job was kept.</param>
+/// <param name="SteadyWeeks">The weeks of the year that is looked at for steady work.</param>
+/// <param name="SteadyShare">Whoever works in more than this share of them works steadily.</param>
+public sealed record OutcomeRule(IReadOnlyList<int> KeptWeeks, int SteadyWeeks, decimal SteadyShare);
+
+/// <summary>A share of clients in work to compare with, from 0 to 1.</summary>
+public sealed record OutcomeBenchmark(TranslatedName Name, decimal Share, string Source);
 
 /// <summary>A topic of the disclosure preference, with what the coach may say of it in words.</summary>
 public sealed record DisclosureTopic(TranslatedName Name, TranslatedText MaySay);

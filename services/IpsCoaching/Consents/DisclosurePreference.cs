@@ -36,9 +36,12 @@ internal static class DisclosurePreference
     public static async Task<IReadOnlyList<Consent>> Of(Session session, Access access, EpisodeOfCare episode) =>
         episode.Patient?.TryGetLocal(out var type, out var person) == true
             ? [.. (await session.Resources.FindByReference<Consent>(access, "patient", type, person))
-                .Where(consent => Is(consent) && consent.Status is ConsentState.Active
+                .Where(consent => IsValid(consent)
                     && FinnishTime.DateOf(AskedAt(consent)) >= FinnishTime.DateOf(episode.Period?.StartElement))]
             : [];
+
+    /// <summary>Whether it is such an answer and was not entered in error.</summary>
+    public static bool IsValid(Consent consent) => Is(consent) && consent.Status is ConsentState.Active;
 
     /// <summary>The topics of a permit.</summary>
     public static IReadOnlyList<string> TopicsOf(Consent.ProvisionComponent permit) =>

@@ -34,6 +34,11 @@ internal static class OdhJob
 
     public static string? KindOf(Observation job) => CodeOf(job, KindUrl, KindSystem);
 
+    public static string? EndReasonOf(Observation job) => CodeOf(job, EndReasonUrl, EndReasonSystem);
+
+    /// <summary>The hours of a week; null where they are not recorded.</summary>
+    public static decimal? HoursAWeek(Observation job) => Number(job, HoursPerDay, 24) * Number(job, DaysPerWeek, 7);
+
     public static string? EmployerOf(Observation job) =>
         (job.GetExtension(EmployerUrl)?.Value as ResourceReference)?.Identifier?.Value;
 

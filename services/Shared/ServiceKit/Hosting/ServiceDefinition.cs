@@ -21,6 +21,7 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     private readonly List<BusConsumer> consumers = [];
     private readonly List<TimerKind> timers = [];
     private readonly List<OfferedOperation> operations = [];
+    private readonly List<MadeType> made = [];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
@@ -36,6 +37,9 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     /// <summary>The deadlines that the service acts upon.</summary>
     public IReadOnlyList<TimerKind> Timers => timers;
+
+    /// <summary>The types that are made when they are asked for.</summary>
+    public IReadOnlyList<MadeType> Made => made;
 
     /// <summary>The operations of its own, which the service's module maps.</summary>
     public IReadOnlyList<OfferedOperation> Operations => operations;
@@ -65,6 +69,15 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     {
         types.Add(type);
         typeNames.Add(type.Type);
+        return this;
+    }
+
+    /// <summary>Tells of a type that is made when it is asked for; the service's module maps its routes.</summary>
+    /// <param name="search">What can be asked.</param>
+    /// <param name="isRead">Whether one can be read by its id too.</param>
+    public ServiceDefinition<TDatabase> Make<T>(MadeSearch search, bool isRead = false) where T : Resource, new()
+    {
+        made.Add(new MadeType(new T().TypeName, search, isRead));
         return this;
     }
 
@@ -100,6 +113,13 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
 /// <summary>A resource type of a FHIR base; read-only without a rule.</summary>
 public sealed record ServedType(string Type, IWriteRuleAdapter? Rule);
+
+/// <summary>A type of which nothing is stored: it is made when it is asked for.</summary>
+public sealed record MadeType(string Type, MadeSearch Search, bool IsRead);
+
+/// <summary>A search whose answer is made anew: what the CapabilityStatement says of it.</summary>
+public sealed record MadeSearch(
+    string Documentation, OtherFormats Formats, params IReadOnlyList<(string Name, SearchParamType Type)> Parameters);
 
 /// <summary>An event that <c>$process-message</c> takes.</summary>
 public sealed record TakenMessage(string Event, string Consumer, Type Handler);

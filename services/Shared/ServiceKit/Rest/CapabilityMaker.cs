@@ -23,10 +23,13 @@ public static class CapabilityMaker
             },
             FhirVersion = EnumCodes.Parse<FHIRVersion>(ModelInfo.Version),
         };
-        statement.FormatElement.Add(new Code("application/fhir+json"));
+        statement.FormatElement.AddRange(definition.Made
+            .SelectMany(made => made.Search.Formats.MediaTypes).Prepend("application/fhir+json").Distinct()
+            .Select(format => new Code(format)));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
         rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(
             type, definition.TypeNames, definition.Operations.Where(operation => operation.Type == type.Type))));
+        rest.Resource.AddRange(definition.Made.Select(ResourceOf));
         rest.Interaction.AddRange(((SystemRestfulInteraction[])
             [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
                 new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
@@ -87,6 +90,27 @@ public static class CapabilityMaker
     {
         Name = operation.Name, Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Name}",
     };
+
+    private static CapabilityStatement.ResourceComponent ResourceOf(MadeType made)
+    {
+        var resource = new CapabilityStatement.ResourceComponent
+        {
+            Type = EnumCodes.Parse<ResourceType>(made.Type), Versioning = ResourceVersionPolicy.NoVersion,
+            Documentation = made.Search.Documentation,
+        };
+        if (made.IsRead)
+            resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+            {
+                Code = TypeRestfulInteraction.Read,
+            });
+        resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+        {
+            Code = TypeRestfulInteraction.SearchType,
+        });
+        resource.SearchParam.AddRange(made.Search.Parameters.Select(parameter =>
+            new CapabilityStatement.SearchParamComponent { Name = parameter.Name, Type = parameter.Type }));
+        return resource;
+    }
 
     private static SearchParamType KindOf(IndexKind kind) => kind switch
     {

@@ -32,18 +32,39 @@ public static class FhirHttp
         return $"{scheme}://{host}{path}";
     }
 
-    /// <summary>Null when the client takes FHIR JSON; otherwise 406.</summary>
+    /// <summary>Null when the client takes FHIR JSON, or what else the route gives; otherwise 406.</summary>
     public static Refusal? CheckAccept(HttpRequest request)
     {
-        var wanted = request.Query["_format"] is [{ Length: > 0 } format]
-            ? [format.Replace(' ', '+')]
-            : request.Headers.Accept.SelectMany(line => line!.Split(',')).Select(MediaType).ToArray();
-        return wanted.Length == 0 || wanted.Any(type => type is "*/*" or "application/*" or "json" or ""
-            || JsonTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        var given = JsonTypes.Concat(OtherFormatsOf(request)).ToList();
+        var wanted = Wanted(request);
+        return wanted.Count == 0 || wanted.Any(type => IsAnything(type)
+            || given.Contains(type, StringComparer.OrdinalIgnoreCase))
             ? null
-            : new Refusal(406, "SEND_NOT_ACCEPTABLE", [Refusal.Issue(
-                IssueType.NotSupported, "", "Only application/fhir+json and application/json are given.")]);
+            : NotAcceptable(given);
     }
+
+    /// <summary>406: what the client takes is none of what is given.</summary>
+    public static Refusal NotAcceptable(IEnumerable<string> given) => new(406, "SEND_NOT_ACCEPTABLE", [Refusal.Issue(
+        IssueType.NotSupported, "", $"Only {string.Join(", ", given)} are given.")]);
+
+    /// <summary>The format beside FHIR JSON that the client wants before it; null where it is JSON.</summary>
+    public static string? OtherFormat(HttpRequest request)
+    {
+        var first = Wanted(request).FirstOrDefault(type => IsAnything(type)
+            || JsonTypes.Concat(OtherFormatsOf(request)).Contains(type, StringComparer.OrdinalIgnoreCase));
+        return OtherFormatsOf(request).FirstOrDefault(
+            given => given.Equals(first, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsAnything(string type) => type is "*/*" or "application/*" or "json" or "";
+
+    private static IReadOnlyList<string> Wanted(HttpRequest request) =>
+        request.Query["_format"] is [{ Length: > 0 } format]
+            ? [format.Replace(' ', '+')]
+            : [.. request.Headers.Accept.SelectMany(line => line!.Split(',')).Select(MediaType)];
+
+    private static IReadOnlyList<string> OtherFormatsOf(HttpRequest request) =>
+        request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<OtherFormats>()?.MediaTypes ?? [];
 
     /// <summary>Reads the whole body of a JSON request; null with a refusal when its type is another.</summary>
     public static async Task<(byte[]? Body, Refusal? Refusal)> ReadBody(HttpRequest request, CancellationToken cancel)
@@ -126,3 +147,6 @@ public static class FhirHttp
     /// <summary>A media type without its parameters.</summary>
     public static string MediaType(string header) => header.Split(';')[0].Trim();
 }
+
+/// <summary>On a route: the media types that it gives beside FHIR JSON.</summary>
+public sealed record OtherFormats(params IReadOnlyList<string> MediaTypes);
