@@ -5,8 +5,10 @@ using OccupationalHealth.CareEpisodes;
 using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Referrals;
+using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
 using ServiceKit.Hosting;
+using ServiceKit.Settings;
 
 namespace OccupationalHealth;
 
@@ -26,13 +28,17 @@ public static class OccupationalHealthModule
             .Serve<Patient>()
             .Serve<Condition>()
             .Serve<Observation>()
-            .Serve<QuestionnaireResponse>()
+            .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
+            .Serve<Flag>()
             .Serve<Coverage>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
             .Serve<Communication>()
             .Serve<Consent>()
             .Serve<Provenance>()
+            .Make<Questionnaire>(read: true, "_id", "url")
+            .Operate<ServiceRequest>("place")
+            .Operate<QuestionnaireResponse>("score")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnBus<RecordHandoffResponse, HandoffResponse>()
             .OnBus<RecordDeliveryReport, DeliveryReport>()
@@ -40,13 +46,18 @@ public static class OccupationalHealthModule
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind);
 
     public static IServiceCollection AddOccupationalHealth(
-        this IServiceCollection services, IConfiguration configuration) =>
-        services.AddFhirService(Definition, configuration);
+        this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<TriageOptions>(configuration);
+        return services.AddFhirService(Definition, configuration);
+    }
 
     public static WebApplication MapOccupationalHealth(this WebApplication app)
     {
         var group = app.MapFhirService(Definition);
         group.MapDryRunPlacement();
+        group.MapScore();
+        group.MapQuestionnaires();
         return app;
     }
 

@@ -21,6 +21,18 @@ internal static class Terms
     /// <summary>Identifies a MessageHeader by its id.</summary>
     public const string MessageId = Canonicals.Base + "/sid/message-header";
 
+    /// <summary>Totals, items and answers of instruments for which no reliable LOINC code was found.</summary>
+    public const string InstrumentTotal = Canonicals.Base + "/CodeSystem/instrument-total";
+    public const string InstrumentItem = Canonicals.Base + "/CodeSystem/instrument-item";
+    public const string AnswerScore = Canonicals.Base + "/CodeSystem/answer-score";
+
+    /// <summary>Named bands of totals.</summary>
+    public const string ScoreBand = Canonicals.Base + "/CodeSystem/score-band";
+
+    /// <summary>What warns of a person, such as <see cref="SelfHarmAnswer"/>.</summary>
+    public const string Flag = Canonicals.Base + "/CodeSystem/flag";
+    public const string SelfHarmAnswer = "self-harm-answer";
+
     public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
 
     /// <summary>How far a placement has come: the values of <see cref="BusinessStatus"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Gateway;
+using OccupationalHealth;
 using RegionHandoff;
 using ServiceKit.Hosting;
 using ServiceKit.Settings;
@@ -21,7 +22,7 @@ public sealed partial class SettingsTableTests
     }
 
     private static IEnumerable<string> Services() =>
-        new[] { typeof(StorageOptions).Assembly, typeof(RegionHandoffModule).Assembly }
+        new[] { typeof(StorageOptions), typeof(RegionHandoffModule), typeof(OccupationalHealthModule) }.Select(type => type.Assembly)
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsClass && typeof(ISettings).IsAssignableFrom(type))
             .SelectMany(type => Keys((string)type.GetProperty(nameof(ISettings.Section))!.GetValue(null)!, type));

@@ -85,6 +85,28 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         return (await Answer.Of(response)).All<T>();
     }
 
+    /// <summary>What a query answers, whatever it is, in the media type that is asked for.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, string Text)> GetText(string query, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, query);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await client.SendAsync(request, CancellationToken.None);
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task<Answer> GetAnswer(string query)
+    {
+        using var response = await client.GetAsync(query, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    /// <summary>Stores resources as they are, as many as there are, beside the rules of REST.</summary>
+    public Task Store(params IEnumerable<Resource> resources) => Database.Write(async session =>
+    {
+        foreach (var resource in resources) await session.Resources.Create(Access.Local, resource);
+    }, CancellationToken.None);
+
     public async Task<int> Count(string type)
     {
         using var response = await client.GetAsync($"{type}?_summary=count", CancellationToken.None);

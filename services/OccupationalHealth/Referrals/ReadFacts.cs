@@ -19,13 +19,13 @@ internal static class ReadFacts
         {
             AsOf = asOf,
             Emergency = FactReading.IsRaised(facts, "emergency"),
-            AcuteCrisis = FactReading.IsRaised(facts, "acute-crisis"),
-            SafetyFlag = Instruments.RaiseSafetyFlag(referral),
+            AcuteCrisis = FactReading.IsRaised(facts, "acute-crisis") || ReadScores.TellOfCrisis(referral),
+            SafetyFlag = ReadScores.RaiseSafetyFlag(referral),
             WorkerChoosesRegion = FactReading.IsRaised(facts, "worker-chooses-region"),
             Level = Coded<CareLevel>(facts, "care-level", Terms.CareLevel),
             Severity = WorstSeverity(referral.Conditions),
             Disorder = rules.IsDisorder(DiagnosisCodes(referral)),
-            Scores = Instruments.Scores(referral),
+            Scores = ReadScores.Of(referral, rules),
             WorkRelatedness = Coded<WorkRelatedness>(facts, "work-relatedness", Terms.WorkRelatedness)
                 ?? WorkRelatedness.Unknown,
             SymptomMonths = Months(facts, "symptom-duration"),

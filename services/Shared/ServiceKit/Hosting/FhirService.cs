@@ -68,7 +68,7 @@ public static class FhirService
         var started = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var group = app.MapGroup(definition.Path);
         group.AddEndpointFilter(async (context, next) =>
-            FhirHttp.CheckAccept(context.HttpContext.Request) is { } refusal
+            FhirHttp.CheckAccept(context.HttpContext) is { } refusal
                 ? new RefusalResult(refusal)
                 : await next(context));
         group.MapGet("/metadata", (HttpContext context) => FhirHttp.Write(

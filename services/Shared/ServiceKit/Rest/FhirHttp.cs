@@ -31,18 +31,33 @@ public static class FhirHttp
         return $"{scheme}://{host}{path}";
     }
 
-    /// <summary>Null when the client takes FHIR JSON; otherwise 406.</summary>
-    public static Refusal? CheckAccept(HttpRequest request)
+    /// <summary>Null when the client takes FHIR JSON or another type that the route gives; otherwise 406.</summary>
+    public static Refusal? CheckAccept(HttpContext context)
     {
-        var wanted = request.Query["_format"] is [{ Length: > 0 } format]
-            ? [format.Replace(' ', '+')]
-            : request.Headers.Accept.SelectMany(line => line!.Split(',')).Select(MediaType).ToArray();
-        return wanted.Length == 0 || wanted.Any(type => type is "*/*" or "application/*" or "json" or ""
-            || JsonTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        var wanted = Wanted(context.Request);
+        return wanted.Length == 0 || wanted.Any(IsJson) || OtherType(context) is not null
             ? null
             : new Refusal(406, "SEND_NOT_ACCEPTABLE", [Refusal.Issue(
-                IssueType.NotSupported, "", "Only application/fhir+json and application/json are given.")]);
+                IssueType.NotSupported, "", $"Given are {string.Join(", ", JsonTypes.Concat(Others(context)))}.")]);
     }
+
+    /// <summary>The other type that is wanted before FHIR JSON, of those that the route gives; null for FHIR JSON.</summary>
+    public static string? OtherType(HttpContext context)
+    {
+        var first = Wanted(context.Request).FirstOrDefault(type =>
+            IsJson(type) || Others(context).Contains(type, StringComparer.OrdinalIgnoreCase));
+        return first is null || IsJson(first) ? null : first.ToLowerInvariant();
+    }
+
+    private static IReadOnlyList<string> Others(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<OtherTypes>()?.Types ?? [];
+
+    private static string[] Wanted(HttpRequest request) => request.Query["_format"] is [{ Length: > 0 } format]
+        ? [format.Replace(' ', '+')]
+        : [.. request.Headers.Accept.SelectMany(line => line!.Split(',')).Select(MediaType)];
+
+    private static bool IsJson(string type) => type is "*/*" or "application/*" or "json" or ""
+        || JsonTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the whole body of a JSON request; null with a refusal when its type is another.</summary>
     public static async Task<(byte[]? Body, Refusal? Refusal)> ReadBody(HttpRequest request, CancellationToken cancel)
@@ -108,3 +123,6 @@ public static class FhirHttp
     /// <summary>A media type without its parameters.</summary>
     public static string MediaType(string header) => header.Split(';')[0].Trim();
 }
+
+/// <summary>Metadata of a route that gives other media types beside FHIR JSON, such as <c>text/csv</c>.</summary>
+public sealed record OtherTypes(params IReadOnlyList<string> Types);
