@@ -22,6 +22,7 @@ public static class OccupationalHealthModule
             .Serve<HealthcareService, HealthcareServiceRule>()
             .Serve<FhirTask, TaskRule>()
             .Serve<Procedure, VisitRule>()
+            .Serve<EpisodeOfCare, EpisodeRule>()
             .Serve<CarePlan>()
             .Serve<GuidanceResponse>()
             .Serve<ServiceRequest>()
@@ -49,6 +50,8 @@ public static class OccupationalHealthModule
         this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<TriageOptions>(configuration);
+        services.AddSettings<CareEpisodeOptions>(configuration);
+        services.AddSingleton(provider => provider.GetRequiredService<CareEpisodeOptions>().Read());
         return services.AddFhirService(Definition, configuration);
     }
 

@@ -25,13 +25,16 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     /// <summary>The time of the examples: Friday 20 November 2026, 12.00 in Finland.</summary>
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Further settings, for a test that starts the service itself.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     private OccupationalHealthDatabase Database => app.Services.GetRequiredService<OccupationalHealthDatabase>();
 
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder();
         backend = await TestBackend.Create();
-        foreach (var (key, value) in backend.Settings) builder.Configuration[key] = value;
+        foreach (var (key, value) in backend.Settings.Concat(Settings)) builder.Configuration[key] = value;
         builder.Configuration["Urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));

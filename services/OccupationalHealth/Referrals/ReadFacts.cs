@@ -104,7 +104,8 @@ internal static class ReadFacts
         AlternativesConsidered = FactReading.Boolean(referral.Observations, "alternatives-considered"),
     };
 
-    private static int? Age(Patient patient, DateOnly on)
+    /// <summary>Whole years on a day.</summary>
+    public static int? Age(Patient patient, DateOnly on)
     {
         if (patient.BirthDateElement?.ToDateOnly() is not { } born)
             return null;
@@ -112,7 +113,8 @@ internal static class ReadFacts
         return born.AddYears(years) > on ? years - 1 : years;
     }
 
-    private static string? Municipality(Patient patient) => patient.Address
+    /// <summary>Code of the municipality where the person lives.</summary>
+    public static string? Municipality(Patient patient) => patient.Address
         .Select(address => address.GetExtension(Terms.MunicipalityExtension))
         .Append(patient.GetExtension(Terms.MunicipalityExtension))
         .Select(extension => extension?.Value).OfType<Coding>()
