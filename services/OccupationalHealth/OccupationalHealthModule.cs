@@ -4,6 +4,7 @@ using Messages;
 using OccupationalHealth.CareEpisodes;
 using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
+using OccupationalHealth.Outcomes;
 using OccupationalHealth.Referrals;
 using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
@@ -38,6 +39,7 @@ public static class OccupationalHealthModule
             .Serve<Consent>()
             .Serve<Provenance>()
             .Make<Questionnaire>(read: true, "_id", "url")
+            .Make<MeasureReport>(read: false, "measure", "period", "method", "region", "instrument")
             .Operate<ServiceRequest>("place")
             .Operate<QuestionnaireResponse>("score")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
@@ -61,6 +63,7 @@ public static class OccupationalHealthModule
         group.MapDryRunPlacement();
         group.MapScore();
         group.MapQuestionnaires();
+        group.MapOutcomes();
         return app;
     }
 
