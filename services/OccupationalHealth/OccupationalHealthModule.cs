@@ -32,6 +32,7 @@ public static class OccupationalHealthModule
             .Serve<Observation>()
             .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Flag>()
+            .Serve<Encounter, FirstInterviewRule>()
             .Serve<Coverage>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
@@ -42,6 +43,7 @@ public static class OccupationalHealthModule
             .Make<MeasureReport>(read: false, "measure", "period", "method", "region", "instrument")
             .Operate<ServiceRequest>("place")
             .Operate<QuestionnaireResponse>("score")
+            .Operate<Observation>("series")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnBus<RecordHandoffResponse, HandoffResponse>()
             .OnBus<RecordDeliveryReport, DeliveryReport>()
@@ -62,6 +64,7 @@ public static class OccupationalHealthModule
         var group = app.MapFhirService(Definition);
         group.MapDryRunPlacement();
         group.MapScore();
+        group.MapSeries();
         group.MapQuestionnaires();
         group.MapOutcomes();
         return app;

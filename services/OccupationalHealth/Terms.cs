@@ -33,6 +33,9 @@ internal static class Terms
     public const string Flag = Canonicals.Base + "/CodeSystem/flag";
     public const string SelfHarmAnswer = "self-harm-answer";
 
+    /// <summary>Kinds of encounters of our own.</summary>
+    public const string EncounterType = Canonicals.Base + "/CodeSystem/encounter-type";
+
     /// <summary>How an episode of a method went on, and why one was interrupted.</summary>
     public const string WhatFollowed = Canonicals.Base + "/CodeSystem/what-followed";
     public const string InterruptionReason = Canonicals.Base + "/CodeSystem/interruption-reason";

@@ -41,7 +41,7 @@ internal sealed class Svg
 
     public void Curve(IEnumerable<(double X, double Y)> points) => body.Append("<polyline points=\"")
         .AppendJoin(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))
-        .Append(CultureInfo.InvariantCulture, $"""" fill="none" stroke="{Fill}" stroke-width="3"/>"""");
+        .Append(CultureInfo.InvariantCulture, $"\" fill=\"none\" stroke=\"{Fill}\" stroke-width=\"3\"/>");
 
     public void Dot(double x, double y) => body.Append(
         CultureInfo.InvariantCulture, $"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5" fill="{Fill}"/>""");

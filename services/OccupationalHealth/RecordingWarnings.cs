@@ -2,7 +2,7 @@ using Fhir;
 using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
 
-namespace OccupationalHealth.CareEpisodes;
+namespace OccupationalHealth;
 
 /// <summary>
 /// What is recorded although the method is meant otherwise. Care that was given is never refused at its record: the
