@@ -60,6 +60,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var today = FinnishTime.DateOf(session.Now);
         var rules = PlacementRules.InForceOn(today);
         var facts = ReadFacts.From(referral, today, rules);
+        if (await new SafetyReviews(session, message.Access).WaitFor(filing.IdOf(referral.Patient)))
+            facts = facts with { SafetyFlag = true };
         var employers = ReadFacts.CoveragesOn(referral, facts.Start).SelectMany(coverage => coverage.Payor)
             .Select(message.Resolve<Organization>).OfType<Organization>().Select(filing.IdOf);
         var contracts = await FindContracts.Of(

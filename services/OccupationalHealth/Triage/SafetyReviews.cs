@@ -18,21 +18,32 @@ internal sealed class SafetyReviews(Session session, Access access)
     {
         foreach (var review in tasks.Where(SafetyReviewDue.IsOpenReview))
         {
-            await SafetyReviewDue.Watch(session, review, today);
+            // One that was open before keeps its time: an update of the referral postpones nothing.
+            if (review.Meta?.VersionId == "1")
+                await SafetyReviewDue.Watch(session, review, today);
             await Raise(review.For!);
         }
     }
+
+    /// <summary>Whether answers that were stored by themselves wait for their review.</summary>
+    public async Task<bool> WaitFor(string patient) =>
+        (await Open(new ResourceReference($"Patient/{patient}"))).Exists(review =>
+            review.Focus?.TryGetLocal(out var type, out _) == true && type == "QuestionnaireResponse");
 
     /// <summary>Opens a review for stored answers, in the person's open referral where there is one.</summary>
     public async Task OpenFor(QuestionnaireResponse response, ReviewReceiver receiver)
     {
         var subject = new ResourceReference($"Patient/{receiver.Patient}");
         if (await Open(subject) is { Count: > 0 })
-        {
             await Raise(subject);
-            return;
-        }
+        else
+            await Open(response, receiver, subject);
+        if (receiver.Care is { } care)
+            await Mark(care, "open");
+    }
 
+    private async Task Open(QuestionnaireResponse response, ReviewReceiver receiver, ResourceReference subject)
+    {
         var today = FinnishTime.DateOf(session.Now);
         var placed = new Placed(
             subject.Reference!, $"QuestionnaireResponse/{response.Id}",
@@ -51,8 +62,6 @@ internal sealed class SafetyReviews(Session session, Access access)
         review.Requester = (receiver.Unit ?? receiver.Owner!).Clone();
         await session.Resources.Create(access, review);
         await Watch([review], today);
-        if (receiver.Care is { } open)
-            await Mark(open, "open");
     }
 
     /// <summary>A review was done: the flag goes when no other review of the person is open.</summary>
@@ -67,9 +76,8 @@ internal sealed class SafetyReviews(Session session, Access access)
             await session.Resources.Update(access, flag);
         }
 
-        var journey = await session.Resources.FindAll<FhirTask>(access, new SearchClause.Token(
-            "group-identifier", [new TokenValue(Systems.Journey, review.GroupIdentifier!.Value)]));
-        foreach (var care in journey.Where(task => task.GetExtension(Terms.SafetyReviewExtension) is not null))
+        foreach (var care in (await Of<FhirTask>(review.For!))
+            .Where(task => task.GetExtension(Terms.SafetyReviewExtension)?.Value is Code { Value: "open" }))
             await Mark(care, "done");
     }
 
@@ -89,10 +97,10 @@ internal sealed class SafetyReviews(Session session, Access access)
         });
     }
 
+    // The time of its last change stays: by it the sender's next update is known to be newer.
     private async Task Mark(FhirTask care, string state)
     {
         care.SetExtension(Terms.SafetyReviewExtension, new Code(state));
-        care.LastModifiedElement = new FhirDateTime(session.Now);
         await session.Resources.Update(access, care);
     }
 

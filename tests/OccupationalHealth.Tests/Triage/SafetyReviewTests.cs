@@ -88,6 +88,25 @@ public sealed class SafetyReviewTests(OccupationalHealthApplication app)
     }
 
     [Fact]
+    public async Task An_update_of_the_referral_neither_ends_nor_postpones_a_review_that_stored_answers_opened()
+    {
+        var message = Example.Fresh("01", "030594W903B");
+        Assert.True((await app.Send(message)).Task(TaskKinds.Care).For!.TryGetLocal(out _, out var person));
+        await Store(Sheet.Of("phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 1).Of(person));
+        app.Time.Advance(TimeSpan.FromHours(3));
+
+        message.Renew().MessageHeader().Reason!.Coding[0].Code = "update";
+        var care = (await app.Send(message)).Task(TaskKinds.Care);
+
+        Assert.Contains(care.Extension, e => e is { Value: Code { Value: "open" } });
+        Assert.Equal(RequestPriority.Asap, Assert.Single(await Reviews(person)).Priority);
+        app.Time.Advance(TimeSpan.FromHours(1));
+        await app.RunTimers();
+        var review = Assert.Single(await Reviews(person));
+        Assert.Equal((RequestPriority.Stat, TaskStatus.Requested), (review.Priority, review.Status));
+    }
+
+    [Fact]
     public async Task The_flag_goes_when_the_review_was_done()
     {
         var person = await Person();
@@ -101,6 +120,25 @@ public sealed class SafetyReviewTests(OccupationalHealthApplication app)
         }
 
         Assert.Equal(FlagStatus.Inactive, Assert.Single(await Flags(person)).Status);
+    }
+
+    [Fact]
+    public async Task The_mark_on_the_care_goes_with_the_review_and_a_new_answer_opens_a_new_one()
+    {
+        var care = (await app.Send(Example.Fresh("06", "030694W9024"))).Task(TaskKinds.Care);
+        Assert.True(care.For!.TryGetLocal(out _, out var person));
+        var review = Assert.Single(await Reviews(person));
+        foreach (var status in (TaskStatus[])[TaskStatus.Accepted, TaskStatus.InProgress, TaskStatus.Completed])
+        {
+            review.Status = status;
+            review = (FhirTask)(await app.Put(review)).Body;
+        }
+
+        Assert.Contains((await app.Get<FhirTask>(care.Id!)).Extension, e => e is { Value: Code { Value: "done" } });
+        await Store(Sheet.Of("phq-9", 0, 0, 0, 0, 0, 0, 0, 0, 1).Of(person));
+        Assert.Equal(2, (await Reviews(person)).Count);
+        Assert.Equal(2, (await Flags(person)).Count);
+        Assert.Contains((await app.Get<FhirTask>(care.Id!)).Extension, e => e is { Value: Code { Value: "open" } });
     }
 
     [Fact]
