@@ -47,6 +47,7 @@ public static class OccupationalHealthModule
     {
         var group = app.MapFhirService(Definition);
         group.MapDryRunPlacement();
+        group.MapHandOverFollowUp();
         return app;
     }
 

@@ -33,6 +33,12 @@ internal static class Terms
     /// <summary>A Task's input: a status that the person's consent lets its owner see.</summary>
     public const string EmploymentStatus = "employment-status";
 
+    /// <summary>A Task's input: the follow-up of another unit that it takes over.</summary>
+    public const string HandsOver = "hands-over";
+
+    /// <summary>A Task's input: what calls for a follow-up beside placements, such as an absence.</summary>
+    public const string CalledForBy = "called-for-by";
+
     /// <summary>On the Task of a handoff that leaves while the safety review is open.</summary>
     public const string SafetyReviewExtension = Canonicals.Base + "/StructureDefinition/safety-review";
 

@@ -35,6 +35,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var placed = await PlaceIn(decision, earlier);
         var guidance = DescribePlacement.Guidance(decision, placed);
         var plan = DescribePlacement.Plan(decision, placed, confirmed);
+        var followUp = await FollowUp(decision, placed, plan, earlier);
         var care = filing.Copy(referral.Task);
         PlacementTasks.Complete(care, decision, placed, leaves ? Terms.BusinessStatus.HandedOver
             : confirmed ? Terms.BusinessStatus.Confirmed
@@ -47,7 +48,11 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         await Save(earlier, plan);
         KeepAsSent(care, asSent);
         await Save(earlier, care);
-        var beside = await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed));
+        List<FhirTask> beside =
+        [
+            .. followUp is null ? [] : new[] { followUp },
+            .. await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed)),
+        ];
         await WatchSafetyReview(beside, decision.Facts.AsOf);
         if (leaves)
             await Handoff.Leave(session, message.Access, care);
@@ -117,13 +122,22 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         return request;
     }
 
+    // The plan names the follow-up that goes along with the care, wherever that is.
+    private async Task<FhirTask?> FollowUp(
+        PlacementDecision decision, Placed placed, CarePlan plan, FhirTask? earlier)
+    {
+        if (decision.FollowUp is not { } needed)
+            return null;
+        var former = earlier is null ? null : await CarePlans.Of(session, message.Access, earlier);
+        var followUp = await new FollowUps(session, message.Access).Take(FollowUpTask.Of(needed, placed), former);
+        plan.Activity.Add(new CarePlan.ActivityComponent { Reference = new ResourceReference($"Task/{followUp.Id}") });
+        return followUp;
+    }
+
     private IEnumerable<FhirTask> Beside(PlacementDecision decision, Placed placed)
     {
         var phone = referral.PhoneHandover is { } communication ? filing.Copy(communication) : null;
-        return [
-            .. decision.FollowUp is { } followUp ? [FollowUpTask.Of(followUp, placed)] : Array.Empty<FhirTask>(),
-            .. decision.Tasks.Select(task => PlacementTasks.Of(task, placed, phone)),
-        ];
+        return decision.Tasks.Select(task => PlacementTasks.Of(task, placed, phone));
     }
 
     private async Task WatchSafetyReview(IEnumerable<FhirTask> tasks, DateOnly today)

@@ -32,8 +32,11 @@ public sealed class TaskRule : IWriteRule<FhirTask>
                     $"A Task that is {current.Status?.GetLiteral()} cannot become {proposed.Status?.GetLiteral()}.");
         }
 
+        if (FollowUpHandover.Check(current, proposed) is { } refusal)
+            return refusal;
         if (!TaskMoves.IsOpen(proposed.Status))
             await write.Session.Timers.Cancel(SafetyReviewDue.Kind, current.TypeName, current.Id!);
+        await FollowUpHandover.Complete(write.Session, write.Access, current, proposed);
         return null;
     }
 
