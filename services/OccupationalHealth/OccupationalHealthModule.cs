@@ -34,10 +34,12 @@ public static class OccupationalHealthModule
             .Serve<Consent>()
             .Serve<Provenance>()
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
+            .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
             .OnBus<RecordHandoffResponse, HandoffResponse>()
             .OnBus<RecordDeliveryReport, DeliveryReport>()
             .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>()
-            .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind);
+            .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind)
+            .OnTimer<CheckpointDue>(CheckpointDue.Kind);
 
     public static IServiceCollection AddOccupationalHealth(
         this IServiceCollection services, IConfiguration configuration) =>

@@ -21,6 +21,18 @@ internal static class Terms
     /// <summary>Identifies a MessageHeader by its id.</summary>
     public const string MessageId = Canonicals.Base + "/sid/message-header";
 
+    /// <summary>What an Observation about absence tells, and its components.</summary>
+    public const string Absence = Canonicals.Base + "/CodeSystem/absence";
+
+    /// <summary>Which checkpoint of an absence a Task is.</summary>
+    public const string AbsenceCheckpoint = Canonicals.Base + "/CodeSystem/absence-checkpoint";
+
+    /// <summary>Who takes part, and nobody by name: employer, employee, occupational health, Kela.</summary>
+    public const string Party = Canonicals.Base + "/CodeSystem/party";
+
+    /// <summary>On the Observation of a certificate: who assesses next, a Reference.</summary>
+    public const string NextAssessorExtension = Canonicals.Base + "/StructureDefinition/next-assessor";
+
     public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
 
     /// <summary>How far a placement has come: the values of <see cref="BusinessStatus"/>.</summary>

@@ -35,7 +35,11 @@ public sealed class TaskRule : IWriteRule<FhirTask>
         if (FollowUpHandover.Check(current, proposed) is { } refusal)
             return refusal;
         if (!TaskMoves.IsOpen(proposed.Status))
+        {
             await write.Session.Timers.Cancel(SafetyReviewDue.Kind, current.TypeName, current.Id!);
+            await write.Session.Timers.Cancel(CheckpointDue.Kind, current.TypeName, current.Id!);
+        }
+
         await FollowUpHandover.Complete(write.Session, write.Access, current, proposed);
         return null;
     }
