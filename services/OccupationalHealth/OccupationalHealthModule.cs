@@ -4,8 +4,10 @@ using Messages;
 using OccupationalHealth.CareEpisodes;
 using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
+using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
 using OccupationalHealth.WorkAbility;
+using OccupationalHealth.Workplace;
 using ServiceKit.Hosting;
 
 namespace OccupationalHealth;
@@ -20,26 +22,36 @@ public static class OccupationalHealthModule
             .Serve<HealthcareService, HealthcareServiceRule>()
             .Serve<FhirTask, TaskRule>()
             .Serve<Procedure, VisitRule>()
-            .Serve<CarePlan>()
+            .Serve<Group, WorkplaceRule>()
+            .Serve<CarePlan, WorkplacePlanRule>()
             .Serve<GuidanceResponse>()
             .Serve<ServiceRequest>()
             .Serve<Patient>()
             .Serve<Condition>()
-            .Serve<Observation>()
+            .Serve<Observation, WorkplaceIndicatorRule>()
             .Serve<QuestionnaireResponse>()
             .Serve<Coverage>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
             .Serve<Communication>()
-            .Serve<Consent>()
+            .Serve<Consent, ProhibitionRule>()
+            .Serve<Encounter, NegotiationRule>()
             .Serve<Provenance>()
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
+            .OnMessage<TakeEmployerNotice>(Events.EmployerAbsenceNotice, "take-employer-notice")
             .OnBus<RecordHandoffResponse, HandoffResponse>()
             .OnBus<RecordDeliveryReport, DeliveryReport>()
             .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>()
+            .OnBus<TakeWorkAbilityReferral, WorkAbilityReferral>()
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind)
-            .OnTimer<CheckpointDue>(CheckpointDue.Kind);
+            .OnTimer<CheckpointDue>(CheckpointDue.Kind)
+            .OnTimer<WorkplaceMeasureDue>(WorkplaceMeasureDue.Kind)
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.AccessToCare))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.TherapyGuarantee))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.Treatment))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.ReferralAssessment))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.NeedAssessment));
 
     public static IServiceCollection AddOccupationalHealth(
         this IServiceCollection services, IConfiguration configuration) =>
@@ -50,6 +62,7 @@ public static class OccupationalHealthModule
         var group = app.MapFhirService(Definition);
         group.MapDryRunPlacement();
         group.MapHandOverFollowUp();
+        group.MapPsychotherapyReadiness();
         return app;
     }
 

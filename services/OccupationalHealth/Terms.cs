@@ -30,6 +30,23 @@ internal static class Terms
     /// <summary>Who takes part, and nobody by name: employer, employee, occupational health, Kela.</summary>
     public const string Party = Canonicals.Base + "/CodeSystem/party";
 
+    /// <summary>What is told of a workplace: its characteristic, and the components of an indicator.</summary>
+    public const string Workplace = Canonicals.Base + "/CodeSystem/workplace";
+
+    /// <summary>What an indicator of a workplace measures; the providers' own codes.</summary>
+    public const string WorkplaceIndicator = Canonicals.Base + "/CodeSystem/workplace-indicator";
+
+    /// <summary>Which time limit of the law a Task is about.</summary>
+    public const string Deadline = Canonicals.Base + "/CodeSystem/deadline";
+
+    public const string EncounterType = Canonicals.Base + "/CodeSystem/encounter-type";
+    public const string ConsentCategory = Canonicals.Base + "/CodeSystem/consent-category";
+
+    /// <summary>
+    /// On the Encounter of a negotiation: a measure's <c>text</c>, and whether the worker has <c>released</c> it.
+    /// </summary>
+    public const string AgreedMeasureExtension = Canonicals.Base + "/StructureDefinition/agreed-measure";
+
     /// <summary>On the Observation of a certificate: who assesses next, a Reference.</summary>
     public const string NextAssessorExtension = Canonicals.Base + "/StructureDefinition/next-assessor";
 
@@ -89,5 +106,11 @@ internal static class Terms
     {
         public const string Proposed = "proposed", Confirmed = "confirmed", HandedOver = "handed-over",
             Undelivered = "undelivered", Escalated = "escalated";
+    }
+
+    /// <summary>Codes of <see cref="RejectionReason"/> that this service gives.</summary>
+    public static class Rejection
+    {
+        public const string NoOccupationalHealth = "no-occupational-health";
     }
 }

@@ -63,6 +63,12 @@ internal static class FindContracts
         .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
         .Any(scope => scope.Provider == provider && scope.IsInForceOn(day));
 
+    /// <summary>The provider whose contract with an employer is in force on a day, whatever its scope; or null.</summary>
+    public static async Task<string?> ProviderOf(Session session, Access access, string employer, DateOnly day) =>
+        (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
+        .Where(IsAgreed).Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
+        .Where(scope => scope.IsInForceOn(day)).OrderBy(scope => scope.From).FirstOrDefault()?.Provider;
+
     private static async Task<ContractScope> WithUse(
         Session session, Access access, ContractScope scope, string patient, int year)
     {

@@ -54,6 +54,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
             .. await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed)),
         ];
         await WatchSafetyReview(beside, decision.Facts.AsOf);
+        await CareDeadlines.Watch(session, care, decision.Deadlines);
         if (leaves)
             await Handoff.Leave(session, message.Access, care);
         return new MessageResult.Accepted([guidance, plan, care, .. beside]);

@@ -12,7 +12,9 @@ internal static class AbsenceFaults
     // No certificate is written for longer; more would be a slip of the pen.
     private const int MostDays = 366;
 
-    public static IEnumerable<FhirIssue> Of(ReceivedMessage message)
+    /// <param name="message">What was sent.</param>
+    /// <param name="byEmployer">The employer need not say who wrote a certificate, and sends nothing of care.</param>
+    public static IEnumerable<FhirIssue> Of(ReceivedMessage message, bool byEmployer = false)
     {
         var header = message.PathOf(message.Header);
         if (message.Resolve<Organization>(message.Header.Sender) is not { } sender
@@ -21,20 +23,24 @@ internal static class AbsenceFaults
                 "The sender is an Organization of the message with an identifier.");
         if (message.Reason is not (MessageReasons.New or MessageReasons.Update or MessageReasons.Cancel))
             yield return Issue(IssueType.Invariant, $"{header}.reason", "The reason is new, update or cancel.");
-        foreach (var condition in message.Bundle.All<Condition>())
-            yield return Issue(IssueType.BusinessRule, message.PathOf(condition),
-                "An absence is told without its diagnosis.");
+        foreach (var other in message.Content.Where(entry => !IsNeeded(entry, message)))
+            yield return Issue(IssueType.BusinessRule, message.PathOf(other),
+                "An absence is told without its diagnosis and anything else of care.");
         if (message.Focus<Observation>() is not { } absence)
         {
             yield return Issue(IssueType.Required, $"{header}.focus", "The focus is an Observation of the message.");
             yield break;
         }
 
-        foreach (var fault in Of(message, absence, message.PathOf(absence)))
+        foreach (var fault in Of(message, absence, message.PathOf(absence), byEmployer))
             yield return fault;
     }
 
-    private static IEnumerable<FhirIssue> Of(ReceivedMessage message, Observation absence, string path)
+    private static bool IsNeeded(Resource entry, ReceivedMessage message) =>
+        entry is Patient or Organization or Practitioner or PractitionerRole || ReferenceEquals(entry, message.Focus<Observation>());
+
+    private static IEnumerable<FhirIssue> Of(
+        ReceivedMessage message, Observation absence, string path, bool byEmployer)
     {
         if (!AbsenceObservation.Is(absence))
             yield return Issue(IssueType.CodeInvalid, $"{path}.code",
@@ -62,7 +68,7 @@ internal static class AbsenceFaults
             yield return Issue(IssueType.CodeInvalid, $"{path}.component.value",
                 $"{AbsenceObservation.InsuredAs} is one of "
                 + $"{string.Join(", ", Enum.GetValues<Insurance>().Select(one => one.Code()))} of {Terms.Absence}.");
-        if (!absence.Performer.Exists(writer => message.Resolve<Resource>(writer) is Practitioner or PractitionerRole))
+        if (!byEmployer && !absence.Performer.Exists(writer => message.Resolve<Resource>(writer) is Practitioner or PractitionerRole))
             yield return Issue(IssueType.Required, $"{path}.performer",
                 "Who wrote the certificate: a Practitioner or PractitionerRole of the message.");
         foreach (var next in absence.Extension.Where(extension => extension.Url == Terms.NextAssessorExtension))

@@ -19,7 +19,7 @@ internal sealed class StoreAbsence(ReceivedMessage message, Session session, Fil
             return Refusal.Conflict(path, "An absence with this number was told before; correct it with reason update.");
         if (known is not null)
             filing.Keep(sent, known.Id!);
-        await filing.Store(except: [sent, .. message.Bundle.All<Coverage>()]);
+        await filing.Store(except: [sent]);
         if (known is not null && message.Reason is MessageReasons.Cancel)
         {
             known.Status = ObservationStatus.EnteredInError;

@@ -34,12 +34,15 @@ public sealed class TaskRule : IWriteRule<FhirTask>
 
         if (FollowUpHandover.Check(current, proposed) is { } refusal)
             return refusal;
+        if (AnswerWorkAbilityReferral.Faults(current, proposed).ToList() is { Count: > 0 } faults)
+            return Refusal.BadRequest(faults);
         if (!TaskMoves.IsOpen(proposed.Status))
         {
             await write.Session.Timers.Cancel(SafetyReviewDue.Kind, current.TypeName, current.Id!);
             await write.Session.Timers.Cancel(CheckpointDue.Kind, current.TypeName, current.Id!);
         }
 
+        await AnswerWorkAbilityReferral.Tell(write.Session, current, proposed);
         await FollowUpHandover.Complete(write.Session, write.Access, current, proposed);
         return null;
     }

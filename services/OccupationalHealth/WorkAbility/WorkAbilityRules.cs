@@ -33,6 +33,7 @@ public sealed class WorkAbilityRules
         Checkpoints = file.Checkpoints.InForceOn(date);
         ContactBeforeEnd = file.ContactBeforeEnd.InForceOn(date);
         AccumulatedMonths = file.AccumulatedMonths.InForceOn(date);
+        LeastGroup = file.LeastGroup.InForceOn(date);
     }
 
     /// <summary>Allowance days are counted within so many years that end with the day asked for.</summary>
@@ -48,6 +49,9 @@ public sealed class WorkAbilityRules
     /// <summary>Where the parties count separate absences together for the 30 days: within so many months.</summary>
     public int AccumulatedMonths { get; }
 
+    /// <summary>Nothing is told of fewer people than this, of whom it is not known who they are.</summary>
+    public int LeastGroup { get; }
+
     public static WorkAbilityRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
     private sealed record RulesFile(
@@ -56,7 +60,8 @@ public sealed class WorkAbilityRules
         IReadOnlyList<Dated<IReadOnlyDictionary<Insurance, int>>> OwnLiabilityWeekdays,
         IReadOnlyList<Dated<IReadOnlyList<CheckpointRule>>> Checkpoints,
         IReadOnlyList<Dated<ContactRule>> ContactBeforeEnd,
-        IReadOnlyList<Dated<int>> AccumulatedMonths);
+        IReadOnlyList<Dated<int>> AccumulatedMonths,
+        IReadOnlyList<Dated<int>> LeastGroup);
 }
 
 /// <summary>By what the worker is insured for sickness allowance.</summary>

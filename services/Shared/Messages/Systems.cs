@@ -62,5 +62,5 @@ public static class TaskKinds
         WorkplaceAssessment = "workplace-assessment", SafetyReview = "safety-review",
         PhoneHandover = "phone-handover", SpecialistAssessment = "specialist-assessment",
         AbsenceCheckpoint = "absence-checkpoint", DeadlinePassed = "deadline-passed",
-        WorkAbilityReferral = "work-ability-referral";
+        WorkAbilityReferral = "work-ability-referral", WorkplaceMeasure = "workplace-measure";
 }
