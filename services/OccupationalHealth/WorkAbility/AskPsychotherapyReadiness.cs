@@ -7,7 +7,7 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
-/// <c>POST $psychotherapy-readiness</c>: what is still missing for Kela's rehabilitative psychotherapy. Parameters, all
+/// <c>POST ServiceRequest/$psychotherapy-readiness</c>: what is still missing for Kela's rehabilitative psychotherapy. Parameters, all
 /// optional, none of which names a person: <c>age</c>, <c>diagnosed-on</c>, <c>months-of-care</c>,
 /// <c>psychiatrists-statement</c>, <c>work-or-study-threatened</c>, <c>alternatives-considered</c>. Answers <c>ready</c>
 /// and each <c>missing</c> condition in three languages. It proposes; a physician and Kela decide.
@@ -22,7 +22,7 @@ public static class AskPsychotherapyReadiness
     };
 
     public static void MapPsychotherapyReadiness(this RouteGroupBuilder group) => group.MapParameters(
-        "/$psychotherapy-readiness",
+        "/ServiceRequest/$psychotherapy-readiness",
         (session, _, _, input) => Task.FromResult(Answer(input, FinnishTime.DateOf(session.Now))));
 
     private static (Resource? Answer, Refusal? Refusal) Answer(Parameters input, DateOnly today)

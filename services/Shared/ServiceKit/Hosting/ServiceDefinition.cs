@@ -19,6 +19,8 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     private readonly List<TakenMessage> messages = [];
     private readonly List<BusConsumer> consumers = [];
     private readonly List<TimerKind> timers = [];
+    private readonly List<MadeType> made = [];
+    private readonly List<ServedOperation> operations = [];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
@@ -31,6 +33,27 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     /// <summary>The deadlines that the service acts upon.</summary>
     public IReadOnlyList<TimerKind> Timers => timers;
+
+    /// <summary>Types that are made when they are asked for; the service maps their routes itself.</summary>
+    public IReadOnlyList<MadeType> Made => made;
+
+    /// <summary>Operations whose routes the service maps itself.</summary>
+    public IReadOnlyList<ServedOperation> Operations => operations;
+
+    /// <summary>Tells of a type that is made when it is asked for, and of the parameters of its search.</summary>
+    public ServiceDefinition<TDatabase> Make<T>(bool read, params IReadOnlyList<string> parameters)
+        where T : Resource, new()
+    {
+        made.Add(new MadeType(new T().TypeName, read, parameters));
+        return this;
+    }
+
+    /// <summary>Tells of an operation on a type, named without the dollar sign.</summary>
+    public ServiceDefinition<TDatabase> Operate<T>(string name) where T : Resource, new()
+    {
+        operations.Add(new ServedOperation(new T().TypeName, name));
+        return this;
+    }
 
     /// <summary>Read and search only: resources of this type come by messages.</summary>
     public ServiceDefinition<TDatabase> Serve<T>() where T : Resource, new()
@@ -78,6 +101,13 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
 /// <summary>A resource type of a FHIR base; read-only without a rule.</summary>
 public sealed record ServedType(string Type, IWriteRuleAdapter? Rule);
+
+/// <summary>A type that stands in no store.</summary>
+/// <param name="Read">Whether one can be read by its id; all can be searched.</param>
+public sealed record MadeType(string Type, bool Read, IReadOnlyList<string> Parameters);
+
+/// <summary>An operation on a resource type.</summary>
+public sealed record ServedOperation(string Type, string Name);
 
 /// <summary>An event that <c>$process-message</c> takes.</summary>
 public sealed record TakenMessage(string Event, string Consumer, Type Handler);

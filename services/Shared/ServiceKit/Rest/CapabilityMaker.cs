@@ -26,6 +26,14 @@ public static class CapabilityMaker
         statement.FormatElement.Add(new Code("application/fhir+json"));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
         rest.Resource.AddRange(definition.Types.Select(ResourceOf));
+        rest.Resource.AddRange(definition.Made.Select(ResourceOf));
+        foreach (var operation in definition.Operations)
+            rest.Resource.Find(resource => resource.Type?.GetLiteral() == operation.Type)?.Operation.Add(
+                new CapabilityStatement.OperationComponent
+                {
+                    Name = operation.Name,
+                    Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Type}-{operation.Name}",
+                });
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",
@@ -41,6 +49,27 @@ public static class CapabilityMaker
             }));
         if (messaging.SupportedMessage.Count > 0) statement.Messaging.Add(messaging);
         return statement;
+    }
+
+    private static CapabilityStatement.ResourceComponent ResourceOf(MadeType type)
+    {
+        var resource = new CapabilityStatement.ResourceComponent { Type = EnumCodes.Parse<ResourceType>(type.Type) };
+        if (type.Read)
+            resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+            {
+                Code = TypeRestfulInteraction.Read,
+            });
+        resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+        {
+            Code = TypeRestfulInteraction.SearchType,
+        });
+        var known = ModelInfo.SearchParameters.Where(parameter => parameter.Type == type.Type).ToList();
+        resource.SearchParam.AddRange(type.Parameters.Select(name => new CapabilityStatement.SearchParamComponent
+        {
+            Name = name,
+            Type = known.Find(parameter => parameter.Code == name)?.Kind ?? SearchParamType.Token,
+        }));
+        return resource;
     }
 
     private static CapabilityStatement.ResourceComponent ResourceOf(ServedType type)
