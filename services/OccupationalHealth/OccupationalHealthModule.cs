@@ -37,6 +37,9 @@ public static class OccupationalHealthModule
             .Serve<Consent, ProhibitionRule>()
             .Serve<Encounter, NegotiationRule>()
             .Serve<Provenance>()
+            .Operate<Contract>("import")
+            .Operate<FhirTask>("hand-over")
+            .Operate<ServiceRequest>("psychotherapy-readiness")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
             .OnMessage<TakeEmployerNotice>(Events.EmployerAbsenceNotice, "take-employer-notice")
@@ -61,6 +64,7 @@ public static class OccupationalHealthModule
     {
         var group = app.MapFhirService(Definition);
         group.MapDryRunPlacement();
+        group.MapImportContracts();
         group.MapHandOverFollowUp();
         group.MapPsychotherapyReadiness();
         return app;

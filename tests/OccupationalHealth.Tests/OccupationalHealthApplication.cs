@@ -78,6 +78,20 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         return await Answer.Of(response);
     }
 
+    /// <summary>Posts comma-separated values.</summary>
+    public async Task<Answer> Post(string path, string csv)
+    {
+        using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var response = await client.PostAsync(path, content, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    public async Task<Answer> Metadata()
+    {
+        using var response = await client.GetAsync("metadata", CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
     public async Task<Answer> Put(Resource body)
     {
         using var content = new ByteArrayContent(FhirJson.Write(body));

@@ -42,6 +42,15 @@ public sealed class PsychotherapyReadinessTests(OccupationalHealthApplication ap
         Assert.Equal(["not-supported Parameters.parameter[0].name", "value Parameters.parameter[1].value"], answer.Faults);
     }
 
+    [Fact]
+    public async Task The_capability_statement_names_the_operations()
+    {
+        var statement = (CapabilityStatement)(await app.Metadata()).Body;
+        Assert.Equal(["Contract-import", "ServiceRequest-psychotherapy-readiness", "Task-hand-over"],
+            statement.Rest.Single().Resource.SelectMany(resource => resource.Operation)
+                .Select(operation => operation.Definition!.Split('/')[^1]).Where(name => name != "ServiceRequest-place").Order());
+    }
+
     private async Task<string> Missing(IReadOnlyList<Parameters.ParameterComponent> known)
     {
         var answer = (Parameters)(await Ask(known)).Body;
@@ -55,7 +64,7 @@ public sealed class PsychotherapyReadinessTests(OccupationalHealthApplication ap
     {
         var input = new Parameters();
         input.Parameter.AddRange(known);
-        return app.Post("$psychotherapy-readiness", input);
+        return app.Post("ServiceRequest/$psychotherapy-readiness", input);
     }
 
     private static IEnumerable<Parameters.ParameterComponent> All() =>
