@@ -5,9 +5,11 @@ using OccupationalHealth.CareEpisodes;
 using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Outcomes;
+using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
 using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
+using OccupationalHealth.Workplace;
 using ServiceKit.Hosting;
 using ServiceKit.Settings;
 
@@ -24,31 +26,45 @@ public static class OccupationalHealthModule
             .Serve<FhirTask, TaskRule>()
             .Serve<Procedure, VisitRule>()
             .Serve<EpisodeOfCare, EpisodeRule>()
-            .Serve<CarePlan>()
+            .Serve<Group, WorkplaceRule>()
+            .Serve<CarePlan, WorkplacePlanRule>()
             .Serve<GuidanceResponse>()
             .Serve<ServiceRequest>()
             .Serve<Patient>()
             .Serve<Condition>()
-            .Serve<Observation>()
+            .Serve<Observation, WorkplaceIndicatorRule>()
             .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Flag>()
-            .Serve<Encounter, FirstInterviewRule>()
+            .Serve<Encounter, EncounterRule>()
             .Serve<Coverage>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
             .Serve<Communication>()
-            .Serve<Consent>()
+            .Serve<Consent, ProhibitionRule>()
             .Serve<Provenance>()
             .Make<Questionnaire>(ServeQuestionnaires.Described, isRead: true)
             .Make<MeasureReport>(ReportOutcomes.Search)
             .Offer("place", "ServiceRequest")
             .Offer("score", "QuestionnaireResponse")
             .Offer("series", "Observation")
+            .Offer("import", "Contract")
+            .Offer("hand-over", "Task")
+            .Offer("psychotherapy-readiness", "ServiceRequest")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
+            .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
+            .OnMessage<TakeEmployerNotice>(Events.EmployerAbsenceNotice, "take-employer-notice")
             .OnBus<RecordHandoffResponse, HandoffResponse>()
             .OnBus<RecordDeliveryReport, DeliveryReport>()
             .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>()
-            .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind);
+            .OnBus<TakeWorkAbilityReferral, WorkAbilityReferral>()
+            .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind)
+            .OnTimer<CheckpointDue>(CheckpointDue.Kind)
+            .OnTimer<WorkplaceMeasureDue>(WorkplaceMeasureDue.Kind)
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.AccessToCare))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.TherapyGuarantee))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.Treatment))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.ReferralAssessment))
+            .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.NeedAssessment));
 
     public static IServiceCollection AddOccupationalHealth(
         this IServiceCollection services, IConfiguration configuration)
@@ -67,6 +83,9 @@ public static class OccupationalHealthModule
         group.MapSeries();
         group.MapQuestionnaires();
         group.MapOutcomes();
+        group.MapImportContracts();
+        group.MapHandOverFollowUp();
+        group.MapPsychotherapyReadiness();
         return app;
     }
 

@@ -62,6 +62,34 @@ internal static class Terms
     /// <summary>R4's extension, on a visit: http://hl7.org/fhir/R4/extension-workflow-episodeofcare.html [K].</summary>
     public const string EpisodeExtension = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare";
 
+    /// <summary>What an Observation about absence tells, and its components.</summary>
+    public const string Absence = Canonicals.Base + "/CodeSystem/absence";
+
+    /// <summary>Which checkpoint of an absence a Task is.</summary>
+    public const string AbsenceCheckpoint = Canonicals.Base + "/CodeSystem/absence-checkpoint";
+
+    /// <summary>Who takes part, and nobody by name: employer, employee, occupational health, Kela.</summary>
+    public const string Party = Canonicals.Base + "/CodeSystem/party";
+
+    /// <summary>What is told of a workplace: its characteristic, and the components of an indicator.</summary>
+    public const string Workplace = Canonicals.Base + "/CodeSystem/workplace";
+
+    /// <summary>What an indicator of a workplace measures; the providers' own codes.</summary>
+    public const string WorkplaceIndicator = Canonicals.Base + "/CodeSystem/workplace-indicator";
+
+    /// <summary>Which time limit of the law a Task is about.</summary>
+    public const string Deadline = Canonicals.Base + "/CodeSystem/deadline";
+
+    public const string ConsentCategory = Canonicals.Base + "/CodeSystem/consent-category";
+
+    /// <summary>
+    /// On the Encounter of a negotiation: a measure's <c>text</c>, and whether the worker has <c>released</c> it.
+    /// </summary>
+    public const string AgreedMeasureExtension = Canonicals.Base + "/StructureDefinition/agreed-measure";
+
+    /// <summary>On the Observation of a certificate: who assesses next, a Reference.</summary>
+    public const string NextAssessorExtension = Canonicals.Base + "/StructureDefinition/next-assessor";
+
     public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
 
     /// <summary>How far a placement has come: the values of <see cref="BusinessStatus"/>.</summary>
@@ -73,6 +101,12 @@ internal static class Terms
 
     /// <summary>A Task's input: a status that the person's consent lets its owner see.</summary>
     public const string EmploymentStatus = "employment-status";
+
+    /// <summary>A Task's input: the follow-up of another unit that it takes over.</summary>
+    public const string HandsOver = "hands-over";
+
+    /// <summary>A Task's input: what calls for a follow-up beside placements, such as an absence.</summary>
+    public const string CalledForBy = "called-for-by";
 
     /// <summary>On the Task of a handoff that leaves while the safety review is open.</summary>
     public const string SafetyReviewExtension = Canonicals.Base + "/StructureDefinition/safety-review";
@@ -112,5 +146,11 @@ internal static class Terms
     {
         public const string Proposed = "proposed", Confirmed = "confirmed", HandedOver = "handed-over",
             Undelivered = "undelivered", Escalated = "escalated";
+    }
+
+    /// <summary>Codes of <see cref="RejectionReason"/> that this service gives.</summary>
+    public static class Rejection
+    {
+        public const string NoOccupationalHealth = "no-occupational-health";
     }
 }

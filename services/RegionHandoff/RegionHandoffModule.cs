@@ -7,6 +7,7 @@ using RegionHandoff.Delivery;
 using RegionHandoff.Handoffs;
 using RegionHandoff.Regions;
 using RegionHandoff.SimulatedRegion;
+using RegionHandoff.WorkAbility;
 using ServiceKit.Hosting;
 using Endpoint = Fhir.Endpoint;
 
@@ -33,6 +34,8 @@ public static class RegionHandoffModule
             .OnBus<CancelHandoff, HandoffCancel>()
             .OnBus<ForwardEmploymentStatus, EmploymentStatusForCareTeam>()
             .OnMessage<AcceptRegionResponse>(Events.HandoffResponse, "accept-region-response")
+            .OnMessage<PassOnWorkAbilityReferral>(Events.WorkAbilityReferral, "pass-on-work-ability-referral")
+            .OnBus<ForwardWorkAbilityFollowUp, WorkAbilityFollowUp>()
             .OnTimer<AcknowledgementDue>(AcknowledgementDue.Kind);
 
     public static IServiceCollection AddRegionHandoff(this IServiceCollection services, IConfiguration configuration)

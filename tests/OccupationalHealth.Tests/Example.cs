@@ -8,6 +8,7 @@ namespace OccupationalHealth.Tests;
 internal static class Example
 {
     private static readonly string Root = FindRoot();
+    private static int persons;
 
     public static Bundle Referral(string number) => Message($"{number}-*.json");
 
@@ -24,6 +25,16 @@ internal static class Example
         foreach (var patient in message.All<Patient>())
             patient.Identifier[0].Value = identityCode;
         return message;
+    }
+
+    /// <summary>An identity code that no other test uses; of the 900 series, which is never issued.</summary>
+    public static string NewPerson()
+    {
+        var number = Interlocked.Increment(ref persons);
+        var day = new DateOnly(1980, 1, 1).AddDays(number / 99);
+        var (date, individual) = ($"{day:ddMMyy}", 900 + number % 99);
+        return $"{date}-{individual}{"0123456789ABCDEFHJKLMNPRSTUVWXY"[int.Parse($"{date}{individual}",
+            System.Globalization.CultureInfo.InvariantCulture) % 31]}";
     }
 
     /// <summary>The confirmation of a referral by a named professional.</summary>
@@ -44,6 +55,10 @@ internal static class Example
 
     public static Bundle Message(string pattern) =>
         Read(Directory.GetFiles(Path.Combine(Root, "deploy/examples"), pattern).Single());
+
+    /// <summary>An example that is no message.</summary>
+    public static Resource Resource(string pattern) => FhirJson.Read(File.ReadAllBytes(
+        Directory.GetFiles(Path.Combine(Root, "deploy/examples"), pattern).Single())).Resource!;
 
     public static Bundle Read(string path) =>
         (Bundle)FhirJson.Read(File.ReadAllBytes(Path.Combine(Root, path))).Resource!;

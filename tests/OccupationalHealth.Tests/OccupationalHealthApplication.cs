@@ -32,8 +32,22 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder();
         backend = await TestBackend.Create();
+        await Start();
+        await LoadSampleData();
+    }
+
+    /// <summary>Ends the process and starts another on the same data.</summary>
+    public async Task Restart()
+    {
+        client.Dispose();
+        await app.DisposeAsync();
+        await Start();
+    }
+
+    private async Task Start()
+    {
+        var builder = WebApplication.CreateBuilder();
         foreach (var (key, value) in backend.Settings.Concat(Settings)) builder.Configuration[key] = value;
         builder.Configuration["Urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
@@ -47,7 +61,6 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         client = new HttpClient { BaseAddress = new Uri(app.Urls.Single() + "/occupational-health/fhir/") };
         client.DefaultRequestHeaders.Add("omh-organisation", "local");
         client.DefaultRequestHeaders.Add("omh-tenant", "local");
-        await LoadSampleData();
     }
 
     public async Task DisposeAsync()
@@ -65,6 +78,20 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         using var content = new ByteArrayContent(FhirJson.Write(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");
         using var response = await client.PostAsync(path, content, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    /// <summary>Posts comma-separated values.</summary>
+    public async Task<Answer> Post(string path, string csv)
+    {
+        using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var response = await client.PostAsync(path, content, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    public async Task<Answer> Metadata()
+    {
+        using var response = await client.GetAsync("metadata", CancellationToken.None);
         return await Answer.Of(response);
     }
 
@@ -132,9 +159,22 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     public Task<string?> InboxState(Bundle message) => Database.Read(session => session.First<string>(
         "select state from inbox where bundle_id = @Id", new { message.Id }), CancellationToken.None);
 
-    /// <summary>Runs the deadlines that are due at the test's time.</summary>
-    public Task<int> RunTimers() =>
-        app.Services.GetRequiredService<TimerRunner<OccupationalHealthDatabase>>().RunDue(CancellationToken.None);
+    /// <summary>Runs the deadlines that are due at the test's time; returns when all of them have taken effect.</summary>
+    public async Task RunTimers()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            await app.Services.GetRequiredService<TimerRunner<OccupationalHealthDatabase>>().RunDue(CancellationToken.None);
+            // The service's own runner may hold some of them.
+            if (await Database.Read(session => session.First<long>(
+                "select count(*) from timer where state = 0 and due <= @now",
+                new { now = Micros.From(Time.GetUtcNow()) }), CancellationToken.None) == 0)
+                return;
+            await Task.Delay(25, CancellationToken.None);
+        }
+
+        Assert.Fail("A deadline did not take effect.");
+    }
 
     private async Task LoadSampleData()
     {

@@ -16,6 +16,8 @@ public sealed class Received
     public ConcurrentQueue<Bundle> Responses { get; } = [];
 
     public ConcurrentQueue<Bundle> Reports { get; } = [];
+
+    public ConcurrentQueue<Bundle> Referrals { get; } = [];
 }
 
 /// <summary>
@@ -26,7 +28,8 @@ internal static class FakeOccupationalHealth
     public static ServiceDefinition<FakeOccupationalHealthDatabase> Definition { get; } =
         new ServiceDefinition<FakeOccupationalHealthDatabase>(ServiceNames.OccupationalHealth, "/oh/fhir")
             .OnBus<TakeResponse, HandoffResponse>()
-            .OnBus<TakeReport, DeliveryReport>();
+            .OnBus<TakeReport, DeliveryReport>()
+            .OnBus<TakeReferral, WorkAbilityReferral>();
 }
 
 public sealed class TakeResponse(Received received) : IMessageHandler
@@ -43,6 +46,15 @@ public sealed class TakeReport(Received received) : IMessageHandler
     public Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
     {
         received.Reports.Enqueue(message.Bundle);
+        return Task.FromResult(MessageResult.Done);
+    }
+}
+
+public sealed class TakeReferral(Received received) : IMessageHandler
+{
+    public Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
+    {
+        received.Referrals.Enqueue(message.Bundle);
         return Task.FromResult(MessageResult.Done);
     }
 }

@@ -75,6 +75,25 @@ internal static class TestMessages
         return message;
     }
 
+    /// <summary>A region asks occupational health to coordinate the return to work (Työote).</summary>
+    public static Bundle WorkAbilityReferral(string journey, string region)
+    {
+        var referral = Handoff(journey, region);
+        var header = referral.MessageHeader();
+        header.Event = new Coding(Systems.MessageEvent, Events.WorkAbilityReferral);
+        header.Sender = new ResourceReference($"Organization/{referral.All<Organization>().Single().Id}");
+        referral.All<FhirTask>().Single().Owner = null;
+        return referral;
+    }
+
+    /// <summary>What occupational health answers to it.</summary>
+    public static Bundle WorkAbilityFollowUp(string journey, TaskStatus status)
+    {
+        var task = Task(journey, status);
+        task.Output.Add(Output("work-ability-result", new FhirString("Returns to lighter work.")));
+        return MessageBundle.Compose(Events.WorkAbilityFollowUp, ServiceNames.OccupationalHealth, At, task, [task]);
+    }
+
     public static Bundle EmploymentStatus(string region)
     {
         var observation = new Observation

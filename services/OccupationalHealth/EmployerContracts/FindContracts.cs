@@ -51,6 +51,24 @@ internal static class FindContracts
         return found;
     }
 
+    /// <summary>
+    /// Whether an employer and a provider have agreed, by a term of type <c>accumulated-absence</c>, that separate
+    /// absences count together for the employer's notice of 30 days.
+    /// </summary>
+    public static async Task<bool> CountsAbsencesTogether(
+        Session session, Access access, string employer, string provider, DateOnly day) =>
+        (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
+        .Where(contract => IsAgreed(contract)
+            && contract.Term.Exists(term => term.Type?.Has(Terms.ContractTerm, "accumulated-absence") == true))
+        .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
+        .Any(scope => scope.Provider == provider && scope.IsInForceOn(day));
+
+    /// <summary>The provider whose contract with an employer is in force on a day, whatever its scope; or null.</summary>
+    public static async Task<string?> ProviderOf(Session session, Access access, string employer, DateOnly day) =>
+        (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
+        .Where(IsAgreed).Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
+        .Where(scope => scope.IsInForceOn(day)).OrderBy(scope => scope.From).FirstOrDefault()?.Provider;
+
     private static async Task<ContractScope> WithUse(
         Session session, Access access, ContractScope scope, string patient, int year)
     {

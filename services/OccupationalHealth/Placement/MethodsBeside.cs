@@ -6,7 +6,7 @@ namespace OccupationalHealth.Placement;
 /// </summary>
 internal static class MethodsBeside
 {
-    private const string Ips = "ips", Psychotherapy = "rehabilitative-psychotherapy";
+    private const string Ips = "ips";
 
     public static IReadOnlyList<MethodBeside> For(PlacementFacts facts, PlacementRules rules) =>
         [.. List(facts, rules).DistinctBy(beside => beside.Method)];
@@ -20,7 +20,7 @@ internal static class MethodsBeside
         if (facts.MethodAskedFor is not { } asked || !rules.Method(asked).BesideCare)
             yield break;
 
-        yield return new(asked, asked == Psychotherapy ? Readiness(facts, rules) : [Reasons.MethodAskedFor]);
+        yield return new(asked, asked == PsychotherapyReadiness.Method ? Readiness(facts, rules) : [Reasons.MethodAskedFor]);
     }
 
     private static AlcoholBand? AlcoholBand(PlacementFacts facts, PlacementRules rules) => facts.Scores
@@ -28,22 +28,9 @@ internal static class MethodsBeside
         .Select(score => rules.Alcohol.LastOrDefault(band => score.Total >= band.AtLeast))
         .MaxBy(band => band?.AtLeast);
 
-    // Each condition that is not met or not known, not the months alone.
     private static IReadOnlyList<Reason> Readiness(PlacementFacts facts, PlacementRules rules)
     {
-        var known = facts.Psychotherapy;
-        var months = rules.MonthsOfCareBeforePsychotherapy;
-        (bool IsMet, Reason Missing)[] conditions =
-        [
-            (facts.Age is not null && rules.Method(Psychotherapy).IsForAge(facts.Age), Reasons.PsychotherapyAge),
-            (known.DiagnosedOn is not null, Reasons.PsychotherapyDiagnosis),
-            (known.MonthsOfCare >= months && known.DiagnosedOn?.AddMonths(months) <= facts.AsOf,
-                Reasons.PsychotherapyCare.Counting(months)),
-            (known.PsychiatristsStatement is true, Reasons.PsychotherapyStatement),
-            (known.WorkOrStudyThreatened is true, Reasons.PsychotherapyWorkThreatened),
-            (known.AlternativesConsidered is true, Reasons.PsychotherapyAlternatives),
-        ];
-        var missing = conditions.Where(condition => !condition.IsMet).Select(condition => condition.Missing).ToList();
+        var missing = PsychotherapyReadiness.Missing(facts.Psychotherapy, facts.Age, facts.AsOf, rules);
         return [Reasons.MethodAskedFor, .. missing.Count > 0 ? missing : [Reasons.PsychotherapyReady]];
     }
 }

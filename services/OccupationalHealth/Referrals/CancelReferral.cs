@@ -1,4 +1,5 @@
 using Fhir;
+using OccupationalHealth.WorkAbility;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
@@ -27,7 +28,9 @@ internal sealed class CancelReferral(ReceivedMessage message, Session session)
         CarePlans.Follow(plan, status);
         await session.Resources.Update(message.Access, plan);
         await Revoke(care, status);
-        var beside = await new JourneyTasks(session, message.Access).CloseBeside(care, status);
+        List<FhirTask> beside = [.. await new JourneyTasks(session, message.Access).CloseBeside(care, status)];
+        if (await new FollowUps(session, message.Access).Release(plan, status) is { } followUp)
+            beside.Add(followUp);
         if (Handoff.HasLeft(care))
             await Handoff.Withdraw(session, message.Access, care);
         return new MessageResult.Accepted([care, plan, .. beside]);

@@ -4,7 +4,10 @@ using ServiceKit.Storage;
 
 namespace OccupationalHealth.Referrals;
 
-/// <summary>The Tasks that stand beside the care Task of one journey.</summary>
+/// <summary>
+/// The Tasks that stand beside the care Task of one journey. The follow-up of the ability to work is none of them: it
+/// goes on from journey to journey (<see cref="WorkAbility.FollowUps"/>).
+/// </summary>
 internal sealed class JourneyTasks(Session session, Access access)
 {
     /// <summary>
@@ -69,7 +72,8 @@ internal sealed class JourneyTasks(Session session, Access access)
                 "group-identifier", [new TokenValue(Systems.Journey, care.GroupIdentifier!.Value)])],
             OldestFirst = true,
         });
-        return [.. page.Matches.Select(match => match.As<FhirTask>()).Where(task => task.Id != care.Id)];
+        return [.. page.Matches.Select(match => match.As<FhirTask>())
+            .Where(task => task.Id != care.Id && task.Code?.Has(Systems.TaskKind, TaskKinds.WorkAbilityFollowUp) != true)];
     }
 
     private static string? KindOf(FhirTask task) =>

@@ -36,6 +36,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var placed = await PlaceIn(decision, earlier);
         var guidance = DescribePlacement.Guidance(decision, placed);
         var plan = DescribePlacement.Plan(decision, placed, confirmed);
+        var followUp = await FollowUp(decision, placed, plan, earlier);
         var care = filing.Copy(referral.Task);
         PlacementTasks.Complete(care, decision, placed, leaves ? Terms.BusinessStatus.HandedOver
             : confirmed ? Terms.BusinessStatus.Confirmed
@@ -48,8 +49,13 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         await Save(earlier, plan);
         KeepAsSent(care, asSent);
         await Save(earlier, care);
-        var beside = await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed));
+        List<FhirTask> beside =
+        [
+            .. followUp is null ? [] : new[] { followUp },
+            .. await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed)),
+        ];
         await new SafetyReviews(session, message.Access).Watch(beside, decision.Facts.AsOf);
+        await CareDeadlines.Watch(session, care, decision.Deadlines);
         if (leaves)
             await Handoff.Leave(session, message.Access, care);
         return new MessageResult.Accepted([guidance, plan, care, .. beside]);
@@ -120,13 +126,22 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         return request;
     }
 
+    // The plan names the follow-up that goes along with the care, wherever that is.
+    private async Task<FhirTask?> FollowUp(
+        PlacementDecision decision, Placed placed, CarePlan plan, FhirTask? earlier)
+    {
+        if (decision.FollowUp is not { } needed)
+            return null;
+        var former = earlier is null ? null : await CarePlans.Of(session, message.Access, earlier);
+        var followUp = await new FollowUps(session, message.Access).Take(FollowUpTask.Of(needed, placed), former);
+        plan.Activity.Add(new CarePlan.ActivityComponent { Reference = new ResourceReference($"Task/{followUp.Id}") });
+        return followUp;
+    }
+
     private IEnumerable<FhirTask> Beside(PlacementDecision decision, Placed placed)
     {
         var phone = referral.PhoneHandover is { } communication ? filing.Copy(communication) : null;
-        return [
-            .. decision.FollowUp is { } followUp ? [FollowUpTask.Of(followUp, placed)] : Array.Empty<FhirTask>(),
-            .. decision.Tasks.Select(task => PlacementTasks.Of(task, placed, phone)),
-        ];
+        return decision.Tasks.Select(task => PlacementTasks.Of(task, placed, phone));
     }
 
     // Differences to what another source has told of the person are kept and shown, not settled here.

@@ -47,7 +47,10 @@ public sealed class RecordDeliveryReport : IMessageHandler
             AuthoredOnElement = new FhirDateTime(session.Now),
             LastModifiedElement = new FhirDateTime(session.Now),
             Requester = care.Requester?.Clone(),
-            Owner = care.Requester?.Clone(),
+            // What a region asked for is answered by the unit that owns it.
+            Owner = care.Code?.Has(Systems.TaskKind, TaskKinds.WorkAbilityReferral) == true
+                ? care.Owner?.Clone()
+                : care.Requester?.Clone(),
         };
     }
 }

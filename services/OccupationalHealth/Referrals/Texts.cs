@@ -32,7 +32,7 @@ internal static class Texts
             "4 Care of prolonged problems and work-ability support"),
     };
 
-    private static readonly Wording FollowUp = new(
+    public static readonly Wording FollowUp = new(
         "Työkyvyn tuki ja seuranta", "Stöd för och uppföljning av arbetsförmågan",
         "Work-ability support and follow-up");
 

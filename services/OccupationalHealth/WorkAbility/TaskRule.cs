@@ -33,10 +33,20 @@ public sealed class TaskRule : IWriteRule<FhirTask>
                     $"A Task that is {current.Status?.GetLiteral()} cannot become {proposed.Status?.GetLiteral()}.");
         }
 
+        if (FollowUpHandover.Check(current, proposed) is { } refusal)
+            return refusal;
+        if (AnswerWorkAbilityReferral.Faults(current, proposed).ToList() is { Count: > 0 } faults)
+            return Refusal.BadRequest(faults);
         if (!TaskMoves.IsOpen(proposed.Status))
+        {
             await write.Session.Timers.Cancel(SafetyReviewDue.Kind, current.TypeName, current.Id!);
+            await write.Session.Timers.Cancel(CheckpointDue.Kind, current.TypeName, current.Id!);
+        }
+
         if (proposed.Status is TaskStatus.Completed && SafetyReviewDue.IsOpenReview(current))
             await new SafetyReviews(write.Session, write.Access).Close(current);
+        await AnswerWorkAbilityReferral.Tell(write.Session, current, proposed);
+        await FollowUpHandover.Complete(write.Session, write.Access, current, proposed);
         return null;
     }
 

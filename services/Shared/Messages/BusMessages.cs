@@ -23,3 +23,9 @@ public sealed record EmploymentStatusForOccupationalHealth(byte[] Body) : IFhirM
 
 /// <summary>Tells the sender of a message that its receiver never acknowledged it.</summary>
 public sealed record DeliveryReport(byte[] Body) : IFhirMessage;
+
+/// <summary>A region asks occupational health to coordinate the return to work (Työote).</summary>
+public sealed record WorkAbilityReferral(byte[] Body) : IFhirMessage;
+
+/// <summary>What occupational health answers to a region's referral about the ability to work.</summary>
+public sealed record WorkAbilityFollowUp(byte[] Body) : IFhirMessage;

@@ -6,5 +6,7 @@ public static class Events
     public const string ReferralRequest = "referral-request", HandoffRequest = "handoff-request",
         HandoffCancel = "handoff-cancel", HandoffResponse = "handoff-response",
         CoachingRequest = "coaching-request", EmploymentStatusUpdate = "employment-status-update",
-        DeliveryReport = "delivery-report";
+        DeliveryReport = "delivery-report", SicknessAbsenceNotice = "sickness-absence-notice",
+        EmployerAbsenceNotice = "employer-absence-notice", WorkAbilityReferral = "work-ability-referral",
+        WorkAbilityFollowUp = "work-ability-follow-up";
 }

@@ -39,6 +39,10 @@ public static class MessageCatalogue
             body => new EmploymentStatusForOccupationalHealth(body)),
         Kind("delivery-report", Events.DeliveryReport, ServiceNames.OccupationalHealth, "record-delivery-report",
             body => new DeliveryReport(body)),
+        Kind("work-ability-referral", Events.WorkAbilityReferral, ServiceNames.OccupationalHealth,
+            "take-work-ability-referral", body => new WorkAbilityReferral(body)),
+        Kind("work-ability-follow-up", Events.WorkAbilityFollowUp, ServiceNames.RegionHandoff,
+            "forward-work-ability-follow-up", body => new WorkAbilityFollowUp(body)),
     ];
 
     private static readonly Dictionary<string, MessageKind> ByName = All.ToDictionary(kind => kind.Name);

@@ -60,5 +60,7 @@ public static class TaskKinds
 {
     public const string Care = "care", WorkAbilityFollowUp = "work-ability-follow-up",
         WorkplaceAssessment = "workplace-assessment", SafetyReview = "safety-review",
-        PhoneHandover = "phone-handover", SpecialistAssessment = "specialist-assessment";
+        PhoneHandover = "phone-handover", SpecialistAssessment = "specialist-assessment",
+        AbsenceCheckpoint = "absence-checkpoint", DeadlinePassed = "deadline-passed",
+        WorkAbilityReferral = "work-ability-referral", WorkplaceMeasure = "workplace-measure";
 }

@@ -54,7 +54,7 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
     [Fact]
     public async Task Occupational_health_owns_the_follow_up_of_a_person_whom_the_region_treats()
     {
-        var message = Example.Fresh("01");
+        var message = Example.Fresh("01", Example.NewPerson());
         var answer = await app.Send(message);
 
         var followUp = answer.Task(TaskKinds.WorkAbilityFollowUp);

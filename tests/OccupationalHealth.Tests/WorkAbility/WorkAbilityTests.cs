@@ -53,10 +53,11 @@ public sealed class WorkAbilityTests(OccupationalHealthApplication app) : IClass
     [Theory]
     [InlineData(TaskStatus.Completed, HttpStatusCode.Conflict)]
     [InlineData(TaskStatus.Accepted, HttpStatusCode.OK)]
-    [InlineData(TaskStatus.Cancelled, HttpStatusCode.OK)]
+    [InlineData(TaskStatus.Cancelled, HttpStatusCode.Conflict)]
+    [InlineData(TaskStatus.Rejected, HttpStatusCode.Conflict)]
     public async Task A_follow_up_moves_by_the_table_of_statuses(TaskStatus to, HttpStatusCode expected)
     {
-        var task = (await app.Send(Example.Fresh("02"))).Task(TaskKinds.WorkAbilityFollowUp);
+        var task = (await app.Send(Example.Fresh("02", Example.NewPerson()))).Task(TaskKinds.WorkAbilityFollowUp);
         task.Status = to;
 
         Assert.Equal(expected, (await app.Put(task)).Status);

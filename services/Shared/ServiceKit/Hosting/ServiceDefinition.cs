@@ -67,8 +67,9 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     private ServiceDefinition<TDatabase> Add(ServedType type)
     {
+        // Two rules of one type would be two routes of one address.
+        if (!typeNames.Add(type.Type)) throw new InvalidOperationException($"{type.Type} is served twice.");
         types.Add(type);
-        typeNames.Add(type.Type);
         return this;
     }
 

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Fhir;
+using Messages;
+using OccupationalHealth.Placement;
+using ServiceKit.Rest;
+
+namespace OccupationalHealth.EmployerContracts;
+
+/// <summary>
+/// One line of an import: <c>number</c>, <c>employer</c> and <c>provider</c> (identifiers), <c>employer-name</c>,
+/// <c>scope</c>, <c>from</c>, <c>until</c>, and <c>methods</c> such as <c>klt:8 guided-self-care</c>, with the visits of a
+/// year behind the colon.
+/// </summary>
+internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
+{
+    public static readonly IReadOnlyList<string> Required = ["number", "employer", "provider", "scope", "from"];
+
+    public static readonly IReadOnlyList<string> All = [.. Required, "until", "employer-name", "methods"];
+
+    public Identifier Number => new(Canonicals.Sid("contract-number"), Of("number"));
+
+    public Identifier Employer => new(Systems.Organisation, Of("employer"));
+
+    public Identifier Provider => new(Systems.Organisation, Of("provider"));
+
+    public string? EmployerName => Of("employer-name");
+
+    /// <summary>What can be seen in the line alone; the rest is the rule's to judge.</summary>
+    public IEnumerable<FhirIssue> Faults()
+    {
+        foreach (var name in Required.Where(name => Of(name) is null))
+            yield return Refusal.Issue(IssueType.Required, name, "This column may not be empty.");
+        foreach (var name in (string[])["from", "until"])
+            if (Of(name) is { } day && !IsDay(day))
+                yield return Refusal.Issue(IssueType.Value, name, "A day is written as in 2026-01-31.");
+        if (Of("scope") is { } scope && Codes.Parse<ScopeOfCare>(scope) is null)
+            yield return Refusal.Issue(IssueType.CodeInvalid, "scope",
+                $"The scope is one of {string.Join(", ", Enum.GetValues<ScopeOfCare>().Select(one => one.Code()))}.");
+        if (Methods().Any(method => method is null))
+            yield return Refusal.Issue(IssueType.Value, "methods",
+                "Methods are codes with a blank between them; the visits of a year stand behind a colon, as in klt:8.");
+    }
+
+    public void Fill(Contract contract, string employer, string provider)
+    {
+        contract.Status = ContractResourceStatusCodes.Executed;
+        contract.Identifier = [Number];
+        contract.Subject = [new ResourceReference($"Organization/{employer}")];
+        contract.Authority = [new ResourceReference($"Organization/{provider}")];
+        contract.SubType = [new CodeableConcept(Terms.ContractScope, Of("scope"))];
+        contract.Applies = new Period(
+            new FhirDateTime(Of("from")!), Of("until") is { } until ? new FhirDateTime(until) : null);
+        contract.Term = Of("methods") is null ? [] :
+        [
+            new Contract.TermComponent
+            {
+                Offer = new Contract.ContractOfferComponent { Text = "Methods" },
+                Asset =
+                [
+                    new Contract.ContractAssetComponent
+                    {
+                        ValuedItem = [.. Methods().OfType<CoveredMethod>().Select(method =>
+                            new Contract.ValuedItemComponent
+                            {
+                                Entity = new CodeableConcept(Systems.Method, method.Code),
+                                Quantity = method.Quota is { } quota ? new Quantity { Value = quota } : null,
+                            })],
+                    },
+                ],
+            },
+        ];
+    }
+
+    private IEnumerable<CoveredMethod?> Methods()
+    {
+        foreach (var method in (Of("methods") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            yield return method.Split(':') switch
+            {
+                [{ Length: > 0 } code] => new CoveredMethod(code, null, Used: 0),
+                [{ Length: > 0 } code, var visits] when int.TryParse(
+                    visits, NumberStyles.None, CultureInfo.InvariantCulture, out var quota)
+                    => new CoveredMethod(code, quota, Used: 0),
+                _ => null,
+            };
+    }
+
+    private string? Of(string name) => fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    private static bool IsDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+}

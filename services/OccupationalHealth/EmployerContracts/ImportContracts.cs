@@ -1,0 +1,142 @@
+using System.Text;
+using Fhir;
+using Fhir.Json;
+using ServiceKit.Rest;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.EmployerContracts;
+
+/// <summary>
+/// <c>POST Contract/$import</c>: contracts as <c>text/csv</c> (see <see cref="ContractLine"/>). The answer, an
+/// OperationOutcome, tells of each line what became of it. With a fault in any line nothing is stored, and every fault
+/// is named with its line and column. A number that is known changes that contract.
+/// </summary>
+public static class ImportContracts
+{
+    public static void MapImportContracts(this RouteGroupBuilder group) => group.MapPost("/Contract/$import", Import);
+
+    private static async Task Import(HttpContext context, OccupationalHealthDatabase database, CancellationToken cancel)
+    {
+        if (FhirHttp.AccessOf(context.Request) is not { } access)
+        {
+            await FhirHttp.Refuse(context.Response, Refusal.Unknown, cancel);
+            return;
+        }
+
+        if (FhirHttp.MediaType(context.Request.ContentType ?? "") != "text/csv")
+        {
+            await FhirHttp.Refuse(context.Response, new Refusal(415, "SEND_UNSUPPORTED_MEDIA", [Refusal.Issue(
+                IssueType.NotSupported, "", "The body must be text/csv, in UTF-8.")]), cancel);
+            return;
+        }
+
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var lines = CsvText.Read(await reader.ReadToEndAsync(cancel));
+        var (done, faults) = await database.Write(async session =>
+        {
+            var result = await new Importer(session, access).All(lines, cancel);
+            if (result.Faults.Count > 0)
+                session.Abandon();
+            return result;
+        }, cancel);
+        await (faults.Count > 0
+            ? FhirHttp.Refuse(context.Response, Refusal.BadRequest(faults), cancel)
+            : FhirHttp.Write(context.Response, 200, FhirJson.Write(Report(done)), cancel));
+    }
+
+    private static OperationOutcome Report(IReadOnlyList<FhirIssue> done)
+    {
+        var report = new OperationOutcome();
+        foreach (var line in done)
+            report.Issue.Add(new OperationOutcome.IssueComponent
+            {
+                Severity = IssueSeverity.Information, Code = IssueType.Informational, Diagnostics = line.Message,
+                ExpressionElement = [new FhirString(line.Expression)],
+            });
+        return report;
+    }
+
+    private sealed class Importer(Session session, Access access)
+    {
+        private readonly List<FhirIssue> done = [], faults = [];
+
+        public async Task<(IReadOnlyList<FhirIssue> Done, IReadOnlyList<FhirIssue> Faults)> All(
+            IReadOnlyList<CsvText.Line> lines, CancellationToken cancel)
+        {
+            if (lines is not [var head, _, ..])
+                faults.Add(Refusal.Issue(IssueType.Required, "line[1]",
+                    $"The first line names the columns ({string.Join(", ", ContractLine.All)}), contracts follow."));
+            else if (Heads(head).ToList() is { Count: > 0 } wrong)
+                faults.AddRange(wrong);
+            else
+                foreach (var line in lines.Skip(1))
+                    await One(line, head.Fields, cancel);
+            return (done, faults);
+        }
+
+        private static IEnumerable<FhirIssue> Heads(CsvText.Line head) =>
+            ContractLine.Required.Except(head.Fields).Select(name => (name, "is missing"))
+                .Concat(head.Fields.Except(ContractLine.All).Select(name => (name, "is not known")))
+                .Concat(head.Fields.GroupBy(name => name).Where(same => same.Count() > 1)
+                    .Select(same => (same.Key, "stands there twice")))
+                .Select(fault => Refusal.Issue(IssueType.Structure, "line[1]", $"The column {fault.Item1} {fault.Item2}."));
+
+        private async Task One(CsvText.Line line, IReadOnlyList<string> heads, CancellationToken cancel)
+        {
+            var place = $"line[{line.Number}]";
+            if (line.Fields.Count != heads.Count)
+            {
+                faults.Add(Refusal.Issue(IssueType.Structure, place,
+                    $"The line has {line.Fields.Count} columns, and {heads.Count} are named."));
+                return;
+            }
+
+            var read = new ContractLine(heads.Zip(line.Fields).ToDictionary(pair => pair.First, pair => pair.Second));
+            List<FhirIssue> wrong = [.. read.Faults()];
+            var provider = wrong.Count > 0 ? null : await Known<Organization>(read.Provider);
+            if (wrong.Count == 0 && provider is null)
+                wrong.Add(Refusal.Issue(IssueType.NotFound, "provider", "This base has no such Organization."));
+            var employer = wrong.Count > 0 ? null : await Employer(read, wrong);
+            if (wrong.Count == 0)
+                wrong.AddRange(await Store(read, employer!, provider!, place, cancel));
+            faults.AddRange(wrong.Select(fault => fault with { Expression = $"{place}.{fault.Expression}" }));
+        }
+
+        private async Task<IReadOnlyList<FhirIssue>> Store(
+            ContractLine read, Organization employer, Organization provider, string place, CancellationToken cancel)
+        {
+            var current = await Known<Contract>(read.Number);
+            var contract = current?.Clone() ?? new Contract { Id = ResourceStore.NewId() };
+            read.Fill(contract, employer.Id!, provider.Id!);
+            if (await new ContractRule().Check(new Write<Contract>(contract, current, access, session), cancel) is { } no)
+                return no.Issues;
+            var isSame = current?.DeepEquals(contract) == true;
+            if (current is null)
+                await session.Resources.Create(access, contract);
+            else if (!isSame)
+                await session.Resources.Update(access, contract);
+            done.Add(Refusal.Issue(IssueType.Informational, place, $"Contract/{contract.Id} "
+                + (isSame ? "is as it was." : current is null ? "was created." : "was changed.")));
+            return [];
+        }
+
+        private async Task<Organization?> Employer(ContractLine read, List<FhirIssue> wrong)
+        {
+            if (await Known<Organization>(read.Employer) is { } known)
+                return known;
+            if (read.EmployerName is { } name)
+                return await session.Resources.Create(access, new Organization
+                {
+                    Active = true, Name = name, Identifier = [read.Employer],
+                });
+            wrong.Add(Refusal.Issue(IssueType.Required, "employer-name", "A new employer has a name."));
+            return null;
+        }
+
+        private async Task<T?> Known<T>(Identifier identifier) where T : Resource, new()
+        {
+            await session.Lock(access, identifier);
+            return await session.Resources.FindByToken<T>(access, "identifier", identifier.System!, identifier.Value!);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using Fhir;
+using Messages;
+
+namespace OccupationalHealth.Tests.EmployerContracts;
+
+public sealed class ImportContractsTests(OccupationalHealthApplication app)
+    : IClassFixture<OccupationalHealthApplication>
+{
+    private const string Head = "number;employer;employer-name;provider;scope;from;until;methods\n";
+
+    [Fact]
+    public async Task Contracts_of_known_and_new_employers_are_stored_and_each_line_is_told_of()
+    {
+        var (one, two) = (New(), New());
+        var answer = await app.Post("Contract/$import", Head
+            + $"{one};new-{one};\"Uusi; Oy\";oh-provider-a;preventive-and-medical-care;2026-01-01;2026-12-31;klt:8 guided-self-care\r\n"
+            + $"{two};new-{two};Toinen;oh-provider-b;preventive;2026-01-01;;\n");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(["informational line[2]", "informational line[3]"], answer.Faults);
+        var contract = await Contract(one);
+        Assert.Equal(("2026-01-01", "2026-12-31"), (contract.Applies!.Start, contract.Applies.End));
+        Assert.Equal([("klt", 8m), ("guided-self-care", null)], contract.Term.Single().Asset.Single().ValuedItem
+            .Select(item => (((CodeableConcept)item.Entity!).Coding[0].Code, item.Quantity?.Value)));
+        Assert.Equal("Uusi; Oy", (await app.Get<Organization>(contract.Subject.Single().Reference!.Split('/')[1])).Name);
+    }
+
+    [Fact]
+    public async Task With_a_fault_in_one_line_nothing_is_stored_and_every_fault_has_its_line_and_column()
+    {
+        var (before, organizations) = (await app.Count("Contract"), await app.Count("Organization"));
+        var number = New();
+        var answer = await app.Post("Contract/$import", Head
+            + $"{number};new-{number};Uusi;oh-provider-a;preventive;2026-01-01;;\n"
+            + $"{New()};employer-a;;oh-provider-a;preventive;2026-06-01;;\n"
+            + $"{New()};;;oh-provider-a;all;1.1.2026;;klt:many\n"
+            + $"{New()};new-employer;;nobody;preventive;2026-01-01;;\n"
+            + $"{New()};new-employer;;oh-provider-a;preventive;2026-01-01;;\n"
+            + "too;few\n");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(
+            ["conflict line[3].Contract.applies", "required line[4].employer", "value line[4].from",
+                "code-invalid line[4].scope", "value line[4].methods", "not-found line[5].provider",
+                "required line[6].employer-name", "structure line[7]"],
+            answer.Faults);
+        Assert.Equal((before, organizations), (await app.Count("Contract"), await app.Count("Organization")));
+    }
+
+    [Fact]
+    public async Task The_same_file_again_changes_nothing_and_a_known_number_changes_its_contract()
+    {
+        var number = New();
+        var line = $"{number};new-{number};Uusi;oh-provider-a;preventive;2026-01-01;;\n";
+        await app.Post("Contract/$import", Head + line);
+        await app.Post("Contract/$import", Head + line);
+        Assert.Equal("1", (await Contract(number)).Meta!.VersionId);
+
+        await app.Post("Contract/$import", Head + line.Replace(";preventive;", ";preventive-and-medical-care;",
+            StringComparison.Ordinal));
+        var changed = await Contract(number);
+        Assert.Equal(("2", "preventive-and-medical-care"), (changed.Meta!.VersionId, changed.SubType.Single().Coding[0].Code));
+    }
+
+    // Two lines that overlap are found although neither is stored yet.
+    [Fact]
+    public async Task Two_lines_of_one_file_that_hold_on_one_day_are_a_conflict()
+    {
+        var employer = New();
+        var answer = await app.Post("Contract/$import", Head
+            + $"{New()};{employer};Uusi;oh-provider-a;preventive;2026-01-01;2026-06-30;\n"
+            + $"{New()};{employer};;oh-provider-a;preventive;2026-06-30;;\n");
+
+        Assert.Equal(["conflict line[3].Contract.applies"], answer.Faults);
+    }
+
+    [Theory]
+    [InlineData("number,employer\n1,2\n", "structure line[1];structure line[1];structure line[1]")]
+    [InlineData("number;employer;provider;scope;from;price\n1;2;3;4;5;6\n", "structure line[1]")]
+    [InlineData("", "required line[1]")]
+    public async Task Columns_that_are_missing_or_unknown_are_named(string text, string faults) =>
+        Assert.Equal(faults, string.Join(';', (await app.Post("Contract/$import", text)).Faults));
+
+    private async Task<Contract> Contract(string number) => Assert.Single(await app.Search<Contract>(
+        $"Contract?identifier={Canonicals.Sid("contract-number")}|{number}"));
+
+    private static string New() => Guid.CreateVersion7().ToString();
+}
