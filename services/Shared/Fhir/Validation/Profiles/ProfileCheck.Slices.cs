@@ -118,7 +118,7 @@ internal sealed partial class ProfileCheck
         string[] profiles = [.. types.SelectMany(t => target.IsResolved ? t.Targets : t.Profiles)];
         if (profiles.Length == 0 || profiles.Any(p => !_registry.Knows(p))) return null;
         return values.Exists(v =>
-            profiles.Any(p => TypeOf(p) is { } type && v.TypeDef.Is(type) && Fails(p, v) is null));
+            profiles.Any(p => TypeOf(p) is { } type && v.TypeDef.Is(type) && Faults(p, v).Length == 0));
     }
 
     private static bool? Any(IEnumerable<bool?> answers)

@@ -8,7 +8,9 @@ internal sealed partial class ProfileCheck
     // Longer chains of references are rather a fault of the profiles than of the content.
     private const int LongestChain = 16;
 
-    private readonly Dictionary<(Base, CompiledProfile), FhirIssue?> _conforms = [];
+    private const int MostFaultsOfTarget = 20;
+
+    private readonly Dictionary<(Base, CompiledProfile), FhirIssue[]> _faults = [];
     private int _chain;
 
     private void Types(AllowedType[] types, Base item)
@@ -34,8 +36,7 @@ internal sealed partial class ProfileCheck
             else if (ProfileRegistry.CoreType(only) is null) NotChecked($"the profile {only}, which is not known here");
             return;
         }
-        var failed = canonicals.Select(c => Fails(c, item)).ToArray();
-        if (failed.All(f => f is not null))
+        if (canonicals.Select(c => Faults(c, item)).ToArray().All(f => f.Length > 0))
             Fault(IssueType.Invariant, "type-profile", $"It keeps to none of {Names(canonicals)}");
     }
 
@@ -59,41 +60,38 @@ internal sealed partial class ProfileCheck
             return;
         }
         _chain++;
-        var faults = canonicals.Select(c => Fails(c, target)).ToArray();
+        var faults = canonicals.Select(c => Faults(c, target)).ToArray();
         _chain--;
-        if (faults.Any(f => f is null)) return;
-        var first = faults[0]!;
-        Fault(IssueType.Invariant, "target-profile", $"The target keeps to none of {Names(canonicals)}: "
-            + $"{first.Expression} {first.Message.Split(':')[0]}");
+        if (faults.Any(f => f.Length == 0)) return;
+        // The target may stand anywhere: its faults are told where it is held to the profile, with the place within it.
+        foreach (var fault in faults.Length == 1 ? faults[0] : faults[0][..1])
+        {
+            Fault(IssueType.Invariant, "target-profile", $"The target keeps to none of {Names(canonicals)}: "
+                + $"{fault.Expression} {fault.Message.Split(':')[0]}");
+        }
     }
 
-    /// <summary>The first fault against the profile; null for none, or when the profile is not known.</summary>
-    private FhirIssue? Fails(string canonical, Base item)
+    /// <summary>The faults against the profile, told to nobody; none when the profile is not known.</summary>
+    private FhirIssue[] Faults(string canonical, Base item)
     {
-        if (_registry.Find(canonical) is { } profile) return Fails(profile, item);
+        if (_registry.Find(canonical) is { } profile) return Faults(profile, item);
         if (ProfileRegistry.CoreType(canonical) is null)
             NotChecked($"the profile {canonical}, which is not known here");
-        return null;
+        return [];
     }
 
-    private FhirIssue? Fails(CompiledProfile profile, Base item)
+    private FhirIssue[] Faults(CompiledProfile profile, Base item)
     {
-        if (_conforms.TryGetValue((item, profile), out var known)) return known;
+        if (_faults.TryGetValue((item, profile), out var known)) return known;
         // References in a circle hold when the rest of it does.
-        _conforms[(item, profile)] = null;
-        return _conforms[(item, profile)] = Faults(() => Whole(profile, item), item);
-    }
-
-    /// <summary>The first fault of a check that tells nobody.</summary>
-    private FhirIssue? Faults(Action check, Base item)
-    {
+        _faults[(item, profile)] = [];
         var outer = _issues;
-        _issues = new(limit: 1);
+        _issues = new(MostFaultsOfTarget);
         _issues.Start(item.TypeDef.Name);
         try
         {
-            check();
-            return _issues.Close().FirstOrDefault(i => i.IsError);
+            Whole(profile, item);
+            return _faults[(item, profile)] = [.. _issues.Close().Where(i => i.IsError)];
         }
         finally
         {
