@@ -9,6 +9,8 @@ namespace Messages.Guide;
 /// </summary>
 internal static class FinnishProfiles
 {
+    public const string Version = "2.0.0-rc2";
+
     public static IReadOnlyList<Resource> All { get; } = Read();
 
     /// <summary>The Finnish profile of a type.</summary>
