@@ -1,5 +1,6 @@
 using Gateway.Authorization;
 using Gateway.Forwarding;
+using Gateway.Guide;
 using Gateway.Headers;
 using Gateway.Health;
 using Gateway.Limits;
@@ -36,6 +37,7 @@ public static class GatewayModule
         app.UseMiddleware<AwaitBody>();
         app.UseRateLimiter();
         app.MapHealth();
+        app.MapGuide();
         app.MapForwarding();
         return app;
     }

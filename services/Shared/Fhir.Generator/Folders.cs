@@ -1,7 +1,7 @@
 namespace Fhir.Generator;
 
 /// <summary>Where the generator reads and writes inside the repository.</summary>
-public sealed record Folders(string Definitions, string Resources, string Generated)
+public sealed record Folders(string Definitions, string Resources, string Generated, string Profiles)
 {
     public static Folders Find(string from)
     {
@@ -12,7 +12,8 @@ public sealed record Folders(string Definitions, string Resources, string Genera
             return new(
                 Path.Combine(shared, "Fhir.Generator", "Definitions", "r4.json.gz"),
                 Path.Combine(shared, "Fhir.Generator", "Resources.txt"),
-                Path.Combine(shared, "Fhir", "Generated"));
+                Path.Combine(shared, "Fhir", "Generated"),
+                Path.Combine(shared, "Messages", "Guide", "fi-base.json"));
         }
         throw new DirectoryNotFoundException($"No repository with services/Shared/Fhir.Generator above {from}.");
     }

@@ -17,7 +17,7 @@ public sealed class CapabilityTests(StoreServer server)
             var listed = statement.Rest.Single().Resource
                 .SelectMany(resource => resource.Interaction.Select(
                     interaction => Route(interaction.Code!.Value, EnumCodes.GetLiteral(resource.Type!.Value))))
-                .Concat(statement.Rest[0].Resource.Select(resource =>
+                .Concat(statement.Rest[0].Resource.Where(resource => resource.Operation.Count > 0).Select(resource =>
                     $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/_search"))
                 .Concat(statement.Rest[0].Resource.SelectMany(resource => resource.Operation.Select(operation =>
                     $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/${operation.Name}")))

@@ -1,5 +1,6 @@
 using System.Net;
 using Fhir;
+using Messages;
 
 namespace ServiceKit.Tests.Rest;
 
@@ -63,6 +64,47 @@ public sealed class ValidateTests(StoreServer server)
     {
         var outcome = await Validated("Organization", new Organization { Active = true });
         Assert.StartsWith("org-1:", outcome.Issue.Single().Diagnostics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_is_asked_for_in_the_address_or_among_the_parameters()
+    {
+        var profile = Canonicals.StructureDefinition("numbered-task");
+        var wrapped = Wrapped(Task());
+        wrapped.Parameter.Add(new Parameters.ParameterComponent { Name = "profile", Value = new FhirUri(profile) });
+        foreach (var (address, body) in ((string, Resource)[])
+            [("Task/$validate?profile=" + Uri.EscapeDataString(profile), Task()), ("Task/$validate", wrapped)])
+        {
+            var outcome = await RunningServices.Read<OperationOutcome>(
+                await client.Send(HttpMethod.Post, address, StoreClient.Body(body)));
+            var issue = outcome.Issue.Single();
+            Assert.Equal((IssueSeverity.Error, "Task"), (issue.Severity!.Value, issue.Expression.Single()));
+            Assert.Contains($"(profile: {profile}|", issue.Diagnostics, StringComparison.Ordinal);
+        }
+
+        var numbered = Task();
+        numbered.Identifier.Add(new Identifier("urn:oid:1.2.3", "1")
+        {
+            Type = new CodeableConcept(Systems.IdentifierType, "PLAC"),
+        });
+        wrapped.Parameter[0].Resource = numbered;
+        Assert.Equal(IssueSeverity.Information, (await Validated("Task", wrapped)).Issue.Single().Severity);
+    }
+
+    [Fact]
+    public async Task An_unknown_profile_is_a_fault_that_names_it_and_a_claimed_one_a_warning()
+    {
+        var outcome = await RunningServices.Read<OperationOutcome>(await client.Send(
+            HttpMethod.Post, "Task/$validate?profile=http://a.example/x", StoreClient.Body(Task())));
+        Assert.Equal(IssueSeverity.Error, outcome.Issue.Single().Severity);
+        Assert.Contains("http://a.example/x", outcome.Issue[0].Diagnostics, StringComparison.Ordinal);
+
+        var task = Task();
+        task.Meta = new Meta { Profile = ["http://a.example/x", Canonicals.StructureDefinition("numbered-task")] };
+        outcome = await Validated("Task", task);
+        Assert.Equal(
+            [(IssueSeverity.Warning, "Task.meta.profile[0]"), (IssueSeverity.Error, "Task")],
+            outcome.Issue.Select(issue => (issue.Severity!.Value, issue.Expression.Single())));
     }
 
     private async Task<OperationOutcome> Validated(string type, Resource body)

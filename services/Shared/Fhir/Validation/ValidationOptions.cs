@@ -21,6 +21,15 @@ public sealed record ValidationOptions
     /// <summary>Finds resources that a rule asks for by `resolve()` outside of the Bundle.</summary>
     public Func<string, Resource?>? Resolver { get; init; }
 
+    /// <summary>
+    /// Known profiles and value sets: resources are held against the profiles that they claim (`meta.profile`) and
+    /// extensions against their definitions. Without it only R4 itself is checked.
+    /// </summary>
+    public ProfileRegistry? Registry { get; init; }
+
+    /// <summary>Canonicals of profiles that the resource must keep to; they need the <see cref="Registry"/>.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
     /// <summary>Greatest number of listed issues; one more says that there are others.</summary>
     public int MaxIssues { get; init; } = 100;
 

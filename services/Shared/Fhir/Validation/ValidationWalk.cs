@@ -12,6 +12,7 @@ internal sealed class ValidationWalk
     private readonly Run _run;
     private readonly IssueCollector _issues;
     private readonly ReferenceRules _references;
+    private readonly ProfileCheck? _profiles;
     private bool _exhausted;
 
     public ValidationWalk(Resource root, ValidationOptions options)
@@ -20,6 +21,7 @@ internal sealed class ValidationWalk
         _run = new(root, new() { Bundle = options.Bundle, Resolver = options.Resolver, MaxSteps = options.MaxSteps });
         _issues = new(Math.Max(1, options.MaxIssues));
         _references = new(_run, _issues);
+        _profiles = options.Registry is null ? null : new(_run, _issues, options);
     }
 
     public IReadOnlyList<FhirIssue> Run()
@@ -38,8 +40,15 @@ internal sealed class ValidationWalk
         Check(rules.Own, resource);
         if (resource is Bundle bundle) BundleRules.Check(bundle, _run, _issues);
         Elements(resource, rules);
+        if (_profiles is not null) Profiles(resource);
         (_run.Resource, _run.Root) = (outer, root);
         if (resource is Bundle) _run.Bundle = outerBundle;
+    }
+
+    private void Profiles(Resource resource)
+    {
+        if (resource == _root) _profiles!.Asked(resource);
+        _profiles!.Claimed(resource);
     }
 
     private void Elements(Base owner, TypeRules rules)
@@ -83,6 +92,7 @@ internal sealed class ValidationWalk
             _issues.Error(IssueType.Invariant, "ele-1: All FHIR elements must have a @value or children", -1);
         var rules = item.TypeDef.Rules;
         Check(rules.Own, item);
+        if (_profiles is not null && item is Extension extension) _profiles.Defined(extension);
         if (item is ResourceReference reference) _references.Check(reference, element);
         Elements(item, rules);
     }

@@ -83,6 +83,7 @@ public static class FhirService
         group.MapPost("", Known((ProcessBundle<TDatabase> process, HttpContext context, Access access) =>
             process.Handle(context, access)));
         foreach (var type in definition.Types) MapType<TDatabase>(group, type);
+        GuideReads.Map(group, definition.Path);
         return group;
     }
 

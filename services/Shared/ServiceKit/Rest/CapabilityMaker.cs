@@ -30,6 +30,7 @@ public static class CapabilityMaker
         rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(
             type, definition.TypeNames, definition.Operations.Where(operation => operation.Type == type.Type))));
         rest.Resource.AddRange(definition.Made.Select(ResourceOf));
+        rest.Resource.AddRange(GuideReads.Types.Select(OfGuide));
         rest.Interaction.AddRange(((SystemRestfulInteraction[])
             [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
                 new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
@@ -49,6 +50,23 @@ public static class CapabilityMaker
             }));
         if (messaging.SupportedMessage.Count > 0) statement.Messaging.Add(messaging);
         return statement;
+    }
+
+    private static CapabilityStatement.ResourceComponent OfGuide(string type)
+    {
+        var resource = new CapabilityStatement.ResourceComponent
+        {
+            Type = EnumCodes.Parse<ResourceType>(type), Versioning = ResourceVersionPolicy.NoVersion,
+            UpdateCreate = false,
+        };
+        resource.Interaction.AddRange(
+            ((TypeRestfulInteraction[])[TypeRestfulInteraction.Read, TypeRestfulInteraction.SearchType]).Select(
+                interaction => new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
+        resource.SearchParam.Add(new CapabilityStatement.SearchParamComponent
+        {
+            Name = "url", Type = SearchParamType.Uri,
+        });
+        return resource;
     }
 
     private static CapabilityStatement.ResourceComponent ResourceOf(

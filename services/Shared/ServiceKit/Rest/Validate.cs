@@ -1,6 +1,7 @@
 using Fhir;
 using Fhir.Json;
 using Fhir.Validation;
+using Messages.Guide;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Hosting;
 
@@ -8,7 +9,8 @@ namespace ServiceKit.Rest;
 
 /// <summary>
 /// <c>POST {Type}/$validate</c>: http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the
-/// faults are; nothing is stored.
+/// faults are; nothing is stored. Beside R4 itself it checks the profiles that the resource claims and those that the
+/// parameter <c>profile</c> names, in the address or among Parameters.
 /// </summary>
 public static class Validate
 {
@@ -21,11 +23,12 @@ public static class Validate
             return;
         }
 
-        var outcome = Outcome(Faults(FhirJson.Read(body!), type.Type));
+        string[] asked = [.. context.Request.Query["profile"].OfType<string>()];
+        var outcome = Outcome(Faults(FhirJson.Read(body!), type.Type, asked));
         await FhirHttp.Write(context.Response, 200, FhirJson.Write(outcome), context.RequestAborted);
     }
 
-    private static IReadOnlyList<FhirIssue> Faults(FhirReadResult read, string type)
+    private static IReadOnlyList<FhirIssue> Faults(FhirReadResult read, string type, string[] asked)
     {
         if (!read.Ok) return read.Issues;
         // The resource may come alone, or as a parameter of that name.
@@ -35,10 +38,18 @@ public static class Validate
             : parameters.Parameter.Find(parameter => parameter.Name == "resource")?.Resource;
         if (resource is null)
             return [Refusal.Issue(IssueType.Required, "Parameters.parameter", "There is no parameter 'resource'.")];
-        return resource.TypeName == type
-            ? ResourceValidator.Validate(resource)
-            : [Refusal.Issue(IssueType.Invalid, resource.TypeName, $"The resource must be a {type}.")];
+        if (resource.TypeName != type)
+            return [Refusal.Issue(IssueType.Invalid, resource.TypeName, $"The resource must be a {type}.")];
+        return ResourceValidator.Validate(resource, new ValidationOptions
+        {
+            Registry = GuideContent.Registry,
+            Profiles = [.. asked.Concat(Profiles(parameters)).Distinct(StringComparer.Ordinal)],
+        });
     }
+
+    private static IEnumerable<string> Profiles(Parameters? parameters) =>
+        parameters?.Parameter.Where(parameter => parameter.Name == "profile")
+            .Select(parameter => (parameter.Value as PrimitiveType)?.Text).OfType<string>() ?? [];
 
     private static OperationOutcome Outcome(IReadOnlyList<FhirIssue> faults)
     {

@@ -1,0 +1,34 @@
+using Fhir;
+
+namespace Messages.Guide;
+
+/// <summary>What all resources of the guide have in common.</summary>
+internal static class Published
+{
+    /// <summary>Version of the guide and of each of its resources.</summary>
+    public const string Version = "1.0.0";
+
+    private const string Publisher = "Occupational Mental Health", Date = "2026-11-26";
+
+    public static string ValueSet(string name) => $"{Canonicals.Base}/ValueSet/{name}";
+
+    /// <summary>`referral-task` as `ReferralTask`, which R4 wants where code is made of names.</summary>
+    public static string ComputerName(string name) => string.Concat(name.Split('-').Select(Upper));
+
+    /// <summary>`referral-task` as `Referral task`.</summary>
+    public static string Title(string name) => Upper(name.Replace('-', ' '));
+
+    public static void Mark(StructureDefinition r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
+    public static void Mark(CodeSystem r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
+    public static void Mark(ValueSet r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
+    public static void Mark(MessageDefinition r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
+    private static string Upper(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+}
