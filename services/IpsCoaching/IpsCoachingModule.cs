@@ -1,5 +1,7 @@
 using Fhir;
+using IpsCoaching.Bulk;
 using IpsCoaching.Career;
+using IpsCoaching.Caseload;
 using IpsCoaching.Cases;
 using IpsCoaching.Consents;
 using IpsCoaching.EmployerContacts;
@@ -33,6 +35,11 @@ public static class IpsCoachingModule
             .Serve<PractitionerRole>()
             .Count<Measure>(DescribeMeasures.Search)
             .Count<MeasureReport>(ReportFigures.Search)
+            .Offer("may-be-said", "EpisodeOfCare")
+            .Offer("caseload", "Practitioner")
+            .Offer("transfer-caseload", "Practitioner")
+            .Offer("import-cases")
+            .Offer("export", "Organization")
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
             .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
             .OnTimer<FollowAlongDue>(FollowAlong.TimerKind);
@@ -45,6 +52,12 @@ public static class IpsCoachingModule
         var group = app.MapFhirService(Definition);
         group.MapFigures();
         group.MapMeasures();
+        group.MapPost("/EpisodeOfCare/{id}/$may-be-said", OperationRequest.Takes(SayToEmployer.Answer));
+        group.MapGet("/Practitioner/{id}/$caseload", OperationRequest.Asks(ListCaseload.Answer));
+        group.MapPost("/Practitioner/{id}/$transfer-caseload", OperationRequest.Takes(TransferCaseload.Answer));
+        group.MapPost("/$import-cases", OperationRequest.Takes(ImportCases.Answer));
+        // Beside the group: its answer is of another type.
+        app.MapGet(Definition.Path + "/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer);
         return app;
     }
 

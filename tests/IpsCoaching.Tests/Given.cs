@@ -136,6 +136,10 @@ internal static class Given
 
     public static T Only<T>(this Bundle bundle) where T : Resource => bundle.All<T>().Single();
 
+    /// <summary>The first value of that name in the answer of an operation.</summary>
+    public static T? Value<T>(this Parameters answer, string name) where T : DataType =>
+        answer.Parameter.Find(one => one.Name == name)?.Value as T;
+
     public static StatusPeriod Period(string id, WorkStatus status, string start, string? end = null) =>
         new(id, status, Day(start), end is null ? null : Day(end));
 

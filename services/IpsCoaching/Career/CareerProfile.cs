@@ -8,8 +8,8 @@ namespace IpsCoaching.Career;
 
 /// <summary>
 /// The career profile as a QuestionnaireResponse: <c>subject</c> the person, <c>authored</c> the day, <c>author</c> the
-/// coach, <c>partOf</c> the jobs (Observation) after which it was updated, one <c>item</c> for each part. Each update is
-/// a new one; the newest <c>completed</c> one is in force. Source of the parts: what IPS asks a profile to hold
+/// coach, <c>partOf</c> the jobs (Observation) after which it was updated, one <c>item</c> for each part. Each update
+/// is a new one; the newest <c>completed</c> one is in force. Source of the parts: what IPS asks a profile to hold
 /// (domain.md §4 item 14 [K]); the codes are ours.
 /// </summary>
 internal static class CareerProfile

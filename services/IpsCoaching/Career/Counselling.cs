@@ -6,9 +6,9 @@ using ServiceKit.Storage;
 namespace IpsCoaching.Career;
 
 /// <summary>
-/// Work-incentive counselling, that is what work does to the client's benefits, as a completed Procedure: <c>subject</c>
-/// the person, <c>performedDateTime</c> the day, <c>performer</c> who gave it. Source: IPS-25 item 12, all clients before
-/// a job starts (domain.md §4 [K]); the code is ours until a national one is known.
+/// Work-incentive counselling, that is what work does to the client's benefits, as a completed Procedure:
+/// <c>subject</c> the person, <c>performedDateTime</c> the day, <c>performer</c> who gave it. Source: IPS-25 item 12,
+/// all clients before a job starts (domain.md §4 [K]); the code is ours until a national one is known.
 /// </summary>
 internal static class Counselling
 {

@@ -7,8 +7,9 @@ namespace IpsCoaching.Career;
 
 /// <summary>
 /// What a client wishes of work, one Goal for each wish: <c>category</c> what it is about (codes of ours),
-/// <c>description</c> in words, with the occupation as a coding (ISCO-08) where the kind of work has one, <c>startDate</c>
-/// since when, <c>expressedBy</c> the coach who wrote it down. A wish that changes ends and a new one begins.
+/// <c>description</c> in words, with the occupation as a coding (ISCO-08) where the kind of work has one,
+/// <c>startDate</c> since when, <c>expressedBy</c> the coach who wrote it down. A wish that changes ends and a new one
+/// begins.
 /// </summary>
 internal static class WorkPreference
 {

@@ -13,7 +13,9 @@ internal sealed record CaseFact(
     (ResourceReference? Value, string Path) Person, (FhirDateTime? Value, string Path) Day,
     (ResourceReference? Value, string Path) Author)
 {
-    /// <summary>Null when it belongs to an open case; a refusal lists every fault, those found before among them.</summary>
+    /// <summary>
+    /// Null when it belongs to an open case; a refusal lists every fault, those found before among them.
+    /// </summary>
     public async Task<Refusal?> Check(Session session, Access access, IEnumerable<FhirIssue> found)
     {
         var (person, personFaults) = await KnownPersons.Named(session, access, Person.Value, Person.Path);
@@ -40,8 +42,8 @@ internal sealed record CaseFact(
         return !withdrawn.DeepEquals(WithMeta(current, proposed.Meta)) && proposed.DeepEquals(withdrawn)
             ? null
             : Refusal.Issue(IssueType.BusinessRule, proposed.TypeName,
-                "It is only ever withdrawn: send it unchanged but for the status entered-in-error, and record the right "
-                + "one anew.");
+                "It is only ever withdrawn: send it unchanged but for the status entered-in-error, and record the "
+                + "right one anew.");
     }
 
     private static T WithMeta<T>(T resource, Meta? meta) where T : Resource

@@ -32,11 +32,14 @@ internal static class ChangeCase
             await session.Lock(write.Access, person.TypeName, person.Id!);
         }
 
+        var unit = await UnitOfFirstCoach(write, current);
+        if (unit is not null && episode.ManagingOrganization.DeepEquals(current.ManagingOrganization))
+            episode.ManagingOrganization = unit.Clone();
         Reopen(episode, current, today);
         FollowStatus(episode, current, today);
         List<FhirIssue> faults =
         [
-            .. FixedFaults(episode, current), .. MoveFaults(episode, current),
+            .. FixedFaults(episode, current, unit ?? current.ManagingOrganization), .. MoveFaults(episode, current),
             .. CaseEnding.Faults(episode, episode.Status is EpisodeOfCareStatus.Finished, today),
             .. CaseRefusal.Faults(episode, episode.Status is EpisodeOfCareStatus.Cancelled, today),
             .. CasePhases.Faults(episode, today), .. await CaseRule.CoachFaults(write),
@@ -58,6 +61,14 @@ internal static class ChangeCase
     private static bool IsOpen(EpisodeOfCare episode) =>
         episode.Status is EpisodeOfCareStatus.Active or EpisodeOfCareStatus.Onhold;
 
+    // A coaching-request says who asks, not who coaches: with its first coach the case becomes that coach's unit's.
+    private static async Task<ResourceReference?> UnitOfFirstCoach(
+        Write<EpisodeOfCare> write, EpisodeOfCare current) =>
+        current.CareManager is null && CaseEntry.Of(current) == CaseEntry.Request
+            ? (await CoachingCases.Follow<PractitionerRole>(
+                write.Session, write.Access, write.Proposed.CareManager))?.Organization
+            : null;
+
     // Whoever comes back agrees anew, unless a phase that begins today says otherwise.
     private static void Reopen(EpisodeOfCare episode, EpisodeOfCare current, DateOnly today)
     {
@@ -66,10 +77,11 @@ internal static class ChangeCase
             episode.Extension.Add(IpsPhase.Agreement.From(new FhirDateTime(CaseRule.Day(today))));
     }
 
-    private static IEnumerable<FhirIssue> FixedFaults(EpisodeOfCare episode, EpisodeOfCare current)
+    private static IEnumerable<FhirIssue> FixedFaults(
+        EpisodeOfCare episode, EpisodeOfCare current, ResourceReference? unit)
     {
         if (!episode.Patient.DeepEquals(current.Patient)) yield return Fixed(".patient");
-        if (!episode.ManagingOrganization.DeepEquals(current.ManagingOrganization))
+        if (!episode.ManagingOrganization.DeepEquals(unit))
             yield return Fixed(".managingOrganization");
         if (!Same(episode.Identifier, current.Identifier)) yield return Fixed(".identifier");
         if (!Same(episode.Type, current.Type)) yield return Fixed(".type");

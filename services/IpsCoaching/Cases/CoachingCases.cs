@@ -35,6 +35,14 @@ internal static class CoachingCases
             ? await session.Resources.Get<T>(access, id)
             : null;
 
+    /// <summary>
+    /// A unit that a request names by its address here or by its name of <see cref="Systems.Organisation"/>.
+    /// </summary>
+    public static async Task<Organization?> Unit(Session session, Access access, ResourceReference? reference) =>
+        reference is { Reference: null, Identifier: { System: Systems.Organisation, Value: { Length: > 0 } name } }
+            ? await session.Resources.FindByToken<Organization>(access, "identifier", Systems.Organisation, name)
+            : await Follow<Organization>(session, access, reference);
+
     /// <summary>Whether a reference leads to a professional of this base, by role or by person.</summary>
     public static async Task<bool> IsProfessional(Session session, Access access, ResourceReference? reference) =>
         await Follow<PractitionerRole>(session, access, reference) is not null

@@ -37,5 +37,6 @@ public sealed record IpsPhase(string Code, string Finnish, string Swedish, strin
         return extension;
     }
 
-    private Coding ToCoding() => new TranslatedName(Code, Finnish, Swedish, English).ToCoding(SystemUrl);
+    /// <summary>With its name in the three languages.</summary>
+    public Coding ToCoding() => new TranslatedName(Code, Finnish, Swedish, English).ToCoding(SystemUrl);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Fhir;
 using Messages;
 
 namespace IpsCoaching.Cases;
@@ -134,14 +135,21 @@ public sealed record OutcomeBenchmark(TranslatedName Name, decimal Share, string
 public sealed record DisclosureTopic(TranslatedName Name, TranslatedText MaySay);
 
 /// <summary>A sentence in the three languages of the service.</summary>
-public sealed record TranslatedText(string Finnish, string Swedish, string English);
+public sealed record TranslatedText(string Finnish, string Swedish, string English)
+{
+    public FhirString ToText() => new TranslatedName("", Finnish, Swedish, English).ToText();
+}
 
 /// <summary>When a coach's list reminds of something, and how long it should be.</summary>
 /// <param name="CasesAtMost">So many open cases a coach has at most.</param>
 /// <param name="FirstProfileDays">The first career profile is due so many days after the entry.</param>
 /// <param name="ProfileAfterJobDays">Its update is due so many days after a job has ended.</param>
-/// <param name="AskDisclosureDays">The disclosure preference is asked again so many days after it was asked last.</param>
-/// <param name="FirstEmployerContactDays">The first contact with an employer is due so many days after the entry.</param>
+/// <param name="AskDisclosureDays">
+/// The disclosure preference is asked again so many days after it was asked last.
+/// </param>
+/// <param name="FirstEmployerContactDays">
+/// The first contact with an employer is due so many days after the entry.
+/// </param>
 public sealed record CaseloadRule(
     int CasesAtMost, int FirstProfileDays, int ProfileAfterJobDays, int AskDisclosureDays,
     int FirstEmployerContactDays);

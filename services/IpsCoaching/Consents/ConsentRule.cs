@@ -7,9 +7,10 @@ using ServiceKit.Storage;
 namespace IpsCoaching.Consents;
 
 /// <summary>
-/// A person lets this service tell a unit of occupational health, or forbids it. Source of the elements: IHE ITI
-/// Privacy Consent on FHIR [V]. What would narrow a permit in a way that is not honoured here is refused, so that
-/// nobody is told more than was meant.
+/// A person lets this service tell a unit of occupational health, or forbids it; what employers may be told is a <see
+/// cref="DisclosurePreference"/>, with a rule of its own. Source of the elements: IHE ITI Privacy Consent on FHIR [V].
+/// What would narrow a permit in a way that is not honoured here is refused, so that nobody is told more than was
+/// meant.
 /// </summary>
 public sealed class ConsentRule : IWriteRule<Consent>
 {
@@ -17,7 +18,12 @@ public sealed class ConsentRule : IWriteRule<Consent>
         Category = "59284-0", RoleSystem = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType",
         Recipient = "IRCP";
 
-    public async Task<Refusal?> Check(Write<Consent> write, CancellationToken cancel)
+    public Task<Refusal?> Check(Write<Consent> write, CancellationToken cancel) =>
+        DisclosurePreference.Is(write.Current ?? write.Proposed)
+            ? DisclosurePreferenceRule.Check(write)
+            : CheckPermitToTell(write);
+
+    private static async Task<Refusal?> CheckPermitToTell(Write<Consent> write)
     {
         var consent = write.Proposed;
         var (person, personFaults) = await KnownPersons.Named(
@@ -37,14 +43,21 @@ public sealed class ConsentRule : IWriteRule<Consent>
 
     private static IEnumerable<FhirIssue> HeadFaults(Consent consent, DateTimeOffset now)
     {
-        if (consent.Scope?.Has(ScopeSystem, Scope) != true)
-            yield return Code("Consent.scope", $"The scope is {Scope} of {ScopeSystem}.");
-        if (!consent.Category.Exists(category => category.Has(Systems.Loinc, Category)))
+        if (!consent.Category.Exists(category => category.Has(Systems.Loinc, Category))
+            || DisclosurePreference.Is(consent))
             yield return Code("Consent.category", $"One category is {Category} of {Systems.Loinc}.");
         if (DateInterval.Of(consent.DateTimeElement) is not { } given)
             yield return Required("Consent.dateTime", "When the person gave the consent.");
         else if (given.Start > now)
             yield return Refusal.Issue(IssueType.Value, "Consent.dateTime", "A consent is not given in the future.");
+        foreach (var fault in KeepingFaults(consent)) yield return fault;
+    }
+
+    /// <summary>What every consent has, whatever it is about.</summary>
+    internal static IEnumerable<FhirIssue> KeepingFaults(Consent consent)
+    {
+        if (consent.Scope?.Has(ScopeSystem, Scope) != true)
+            yield return Code("Consent.scope", $"The scope is {Scope} of {ScopeSystem}.");
         if (consent.Organization.Count == 0)
             yield return Required("Consent.organization", "The organization that keeps the consent.");
         if (!consent.Policy.Exists(policy => policy.Uri is { Length: > 0 }))

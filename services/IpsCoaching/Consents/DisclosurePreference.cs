@@ -5,11 +5,11 @@ using ServiceKit.Storage;
 namespace IpsCoaching.Consents;
 
 /// <summary>
-/// What a client lets the coach say to employers, as a Consent of a category of ours: <c>dateTime</c> when the client was
-/// asked, <c>performer</c> the coach who asked, <c>provision.type</c> always <c>deny</c>, and within it a permit for each
-/// employer: <c>actor</c> the employer by business id (none means any employer that no other permit names), <c>code</c>
-/// the topics, of the dated list in ips-rules.json. Each answer is a Consent of its own, also when nothing changed, so
-/// that their dates tell how often it was talked over (IPS-25 item 13 [K]).
+/// What a client lets the coach say to employers, as a Consent of a category of ours: <c>dateTime</c> when the client
+/// was asked, <c>performer</c> the coach who asked, <c>provision.type</c> always <c>deny</c>, and within it a permit
+/// for each employer: <c>actor</c> the employer by business id (none means any employer that no other permit names),
+/// <c>code</c> the topics, of the dated list in ips-rules.json. Each answer is a Consent of its own, also when nothing
+/// changed, so that their dates tell how often it was talked over (IPS-25 item 13 [K]).
 /// </summary>
 internal static class DisclosurePreference
 {
@@ -29,10 +29,16 @@ internal static class DisclosurePreference
     /// <summary>When the client answered; it has a time of the day once it is stored.</summary>
     public static DateTimeOffset AskedAt(Consent answer) => answer.DateTimeElement!.ToDateTimeOffset()!.Value;
 
-    /// <summary>The answers of a person that were not entered in error.</summary>
-    public static async Task<IReadOnlyList<Consent>> Of(Session session, Access access, string person) =>
-        [.. (await session.Resources.FindByReference<Consent>(access, "patient", "Patient", person))
-            .Where(IsValid)];
+    /// <summary>
+    /// The answers of a case that were not entered in error. What the person said in an earlier case, perhaps to
+    /// another coach, does not speak for this one.
+    /// </summary>
+    public static async Task<IReadOnlyList<Consent>> Of(Session session, Access access, EpisodeOfCare episode) =>
+        episode.Patient?.TryGetLocal(out var type, out var person) == true
+            ? [.. (await session.Resources.FindByReference<Consent>(access, "patient", type, person))
+                .Where(consent => IsValid(consent)
+                    && FinnishTime.DateOf(AskedAt(consent)) >= FinnishTime.DateOf(episode.Period?.StartElement))]
+            : [];
 
     /// <summary>Whether it is such an answer and was not entered in error.</summary>
     public static bool IsValid(Consent consent) => Is(consent) && consent.Status is ConsentState.Active;

@@ -25,7 +25,9 @@ internal static class CoachContact
     /// <summary>On a team meeting: the care team (CareTeam or Organization of this base) that the coach met.</summary>
     public static readonly string MetTeamUrl = Canonicals.StructureDefinition("ips-met-team");
 
-    /// <summary>On a contact with an employer, once for each: what was said of the client, a disclosure topic.</summary>
+    /// <summary>
+    /// On a contact with an employer, once for each: what was said of the client, a disclosure topic.
+    /// </summary>
     public static readonly string ToldUrl = Canonicals.StructureDefinition("ips-told");
 
     public static IReadOnlyList<TranslatedName> Kinds { get; } =

@@ -36,8 +36,7 @@ internal sealed class FollowAlong(Session session, Access access)
         List<Observation> all = [.. jobs.Where(job => job.Id != Job?.Id), .. Job is null ? [] : new[] { Job }];
         var met = await Met(episode);
         var tasks = (await session.Resources.FindByReference<FhirTask>(access, "subject", type, id))
-            .Where(task => KindOf(task) is not null
-                && task.GroupIdentifier?.Value == CoachingCases.Journey(episode))
+            .Where(task => IsOf(task, episode))
             .ToLookup(task => task.Focus!.Reference);
         foreach (var job in all)
             await Settle(job, episode, met, [.. tasks[$"Observation/{job.Id}"]]);
@@ -117,10 +116,15 @@ internal sealed class FollowAlong(Session session, Access access)
     private Task Watch(FhirTask task, DueContact due) =>
         session.Timers.Set(TimerKind, task.TypeName, task.Id!, FinnishTime.EndOf(due.To).AddSeconds(1));
 
+    /// <summary>Whether a Task is a due contact of a case.</summary>
+    public static bool IsOf(FhirTask task, EpisodeOfCare episode) =>
+        KindOf(task) is not null && task.GroupIdentifier?.Value == CoachingCases.Journey(episode);
+
     private static string? KindOf(FhirTask task) =>
         task.Code?.Coding.Find(coding => coding.System == FollowAlongKinds.SystemUrl)?.Code;
 
-    private static DueContact DueOf(FhirTask task) => new(
+    /// <summary>The days of a due contact.</summary>
+    public static DueContact DueOf(FhirTask task) => new(
         KindOf(task)!, FinnishTime.DateOf(task.Restriction!.Period!.StartElement)!.Value,
         FinnishTime.DateOf(task.Restriction.Period.EndElement)!.Value);
 }

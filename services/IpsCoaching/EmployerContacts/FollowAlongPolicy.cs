@@ -34,8 +34,9 @@ public static class FollowAlongPolicy
     /// <param name="lastDay">The last day of the job or the case, whichever is earlier; null while both go on.</param>
     public static TaskStatus StatusOf(DueContact due, IEnumerable<DateOnly> contacts, DateOnly? lastDay, DateOnly today)
     {
-        if (contacts.Any(day => due.From <= day && day <= due.To)) return TaskStatus.Completed;
+        // What begins after the last day is due no more, whatever the client is met for then.
         if (due.From > lastDay) return TaskStatus.Cancelled;
+        if (contacts.Any(day => due.From <= day && day <= due.To)) return TaskStatus.Completed;
         return due.To < today ? TaskStatus.Failed : TaskStatus.Requested;
     }
 }

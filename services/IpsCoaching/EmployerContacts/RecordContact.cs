@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Fhir;
 using IpsCoaching.Cases;
 using Messages;
@@ -8,7 +7,8 @@ namespace IpsCoaching.EmployerContacts;
 
 /// <summary>
 /// A contact that has taken place, with a client, an employer, the care team, or a team about nobody in particular. A
-/// meeting with the client settles what was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and recorded anew.
+/// meeting with the client settles what was due. A contact is not rewritten: it is set to <c>entered-in-error</c> and
+/// recorded anew.
 /// </summary>
 public sealed class RecordContact : IWriteRule<Encounter>
 {
@@ -52,6 +52,7 @@ public sealed class RecordContact : IWriteRule<Encounter>
         var (contact, kind) = (write.Proposed, CoachContact.KindOf(write.Proposed));
         List<FhirIssue> faults = [.. HeadFaults(contact, kind), .. TimeFaults(contact, write.Session.Now)];
         faults.AddRange(await CaseFaults(write, kind));
+        faults.AddRange(await ToldFaults.Of(write, kind));
         foreach (var (participant, i) in contact.Participant.Select((one, i) => (one, i)))
         {
             if (!await CoachingCases.IsProfessional(write.Session, write.Access, participant.Individual))
@@ -135,20 +136,8 @@ public sealed class RecordContact : IWriteRule<Encounter>
         return faults;
     }
 
-    private static async Task Lock(ResourceReference person, Write<Encounter> write)
+    internal static async Task Lock(ResourceReference person, Write<Encounter> write)
     {
         if (person.TryGetLocal(out var type, out var id)) await write.Session.Lock(write.Access, type, id);
     }
-}
-
-/// <summary>Business ids. Source of the system: Kanta's RegisterSpecifier [V]; of the form: PRH [K].</summary>
-internal static partial class BusinessId
-{
-    public const string SystemUrl = "urn:oid:1.2.246.10";
-
-    public static bool Is(Identifier? identifier) =>
-        identifier is { System: SystemUrl, Value: { } value } && Form().IsMatch(value);
-
-    [GeneratedRegex(@"^[0-9]{7}-[0-9]\z", RegexOptions.None, 1000)]
-    private static partial Regex Form();
 }

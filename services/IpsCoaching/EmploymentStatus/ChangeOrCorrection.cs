@@ -4,8 +4,8 @@ using ServiceKit.Rest;
 namespace IpsCoaching.EmploymentStatus;
 
 /// <summary>
-/// What may become of a recorded job or education. A change is what happens to it: it begins, it ends. Anything else that
-/// differs from what was said is a correction and says so by the status <c>corrected</c>. Pure.
+/// What may become of a recorded job or education. A change is what happens to it: it begins, it ends. Anything else
+/// that differs from what was said is a correction and says so by the status <c>corrected</c>. Pure.
 /// </summary>
 internal static class ChangeOrCorrection
 {

@@ -33,7 +33,9 @@ internal static class Education
             ? coding.Code
             : null;
 
-    /// <summary>The education of a person that was not entered in error; one that is registered has not begun.</summary>
+    /// <summary>
+    /// The education of a person that was not entered in error; one that is registered has not begun.
+    /// </summary>
     public static async Task<IReadOnlyList<Observation>> Of(Session session, Access access, string person) =>
         [.. (await session.Resources.FindAll<Observation>(access,
                 new SearchClause.Reference("patient", [new TokenValue("Patient", person)]),

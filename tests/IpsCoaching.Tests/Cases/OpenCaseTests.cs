@@ -191,4 +191,17 @@ public sealed class OpenCaseTests
         var faults = await RunningIps.Faults(await ips.Send(request), HttpStatusCode.BadRequest);
         Assert.Equal(["Bundle.entry", "Bundle.entry", "Bundle.entry[0].resource.focus"], faults);
     }
+
+    [Fact]
+    public async Task With_its_first_coach_a_case_becomes_that_coachs_units_and_stays_there()
+    {
+        await using var ips = await RunningIps.Start();
+        await ips.Send(Given.CoachingRequest());
+        var episode = await Life.Changed(
+            ips, one => one.CareManager = new ResourceReference("PractitionerRole/coach-kaisa-role"));
+        Assert.Equal("Organization/ips-unit-pirkanmaa", episode.ManagingOrganization!.Reference);
+        episode = await Life.Changed(
+            ips, one => one.CareManager = new ResourceReference("PractitionerRole/nurse-noora-role"));
+        Assert.Equal("Organization/ips-unit-pirkanmaa", episode.ManagingOrganization!.Reference);
+    }
 }

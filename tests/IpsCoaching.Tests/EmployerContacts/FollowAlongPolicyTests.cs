@@ -31,7 +31,8 @@ public sealed class FollowAlongPolicyTests
     [InlineData(null, null, "2026-03-06", TaskStatus.Failed)]
     [InlineData(null, "2026-03-01", "2026-03-02", TaskStatus.Cancelled)]
     [InlineData(null, "2026-03-02", "2026-03-05", TaskStatus.Requested)]
-    [InlineData("2026-03-05", "2026-03-01", "2026-03-05", TaskStatus.Completed)]
+    [InlineData("2026-03-05", "2026-03-01", "2026-03-05", TaskStatus.Cancelled)]
+    [InlineData("2026-03-05", "2026-03-02", "2026-03-05", TaskStatus.Completed)]
     public void The_third_day_after_the_start_still_counts_and_the_fourth_does_not(
         string? contact, string? lastDay, string today, TaskStatus expected) =>
         Assert.Equal(expected, FollowAlongPolicy.StatusOf(

@@ -7,7 +7,8 @@ namespace IpsCoaching.Tests.EmployerContacts;
 
 public sealed class RecordContactTests
 {
-    private static readonly string Employer = Canonicals.StructureDefinition("ips-employer");
+    private static readonly string Employer = Canonicals.StructureDefinition("ips-employer"),
+        MetTeam = Canonicals.StructureDefinition("ips-met-team");
 
     [Fact]
     public async Task A_contact_has_whom_where_and_how_long_and_belongs_to_the_person_of_the_case()
@@ -89,6 +90,34 @@ public sealed class RecordContactTests
         contact.Status = EncounterStatus.EnteredInError;
         Assert.Equal(HttpStatusCode.OK, (await ips.Put(contact)).StatusCode);
         Assert.Equal(["Encounter"], await RunningIps.Faults(await ips.Put(contact), HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
+    public async Task Meetings_of_teams_and_group_supervision_name_no_client()
+    {
+        await using var ips = await RunningIps.Start();
+        var episode = await Life.Enter(ips);
+        var meeting = Given.Contact(episode, "2026-11-23", "team-meeting", "AMB");
+        Assert.Equal(
+            ["Encounter.extension('ips-met-team')", "Encounter.subject"],
+            await RunningIps.Faults(await ips.Post("Encounter", meeting), HttpStatusCode.BadRequest));
+        meeting.EpisodeOfCare.Clear();
+        // A team that is one person's would point to that person.
+        await ips.Store(new CareTeam { Id = "personal", Subject = episode.Patient!.Clone() });
+        meeting.SetExtension(MetTeam, new ResourceReference("CareTeam/personal"));
+        Assert.Equal(
+            ["Encounter.extension('ips-met-team')"],
+            await RunningIps.Faults(await ips.Post("Encounter", meeting), HttpStatusCode.BadRequest));
+        foreach (var team in (string[])["CareTeam/psychiatric-care-team", "Organization/psychiatric-unit-pirkanmaa"])
+        {
+            meeting.SetExtension(MetTeam, new ResourceReference(team));
+            await RunningIps.Read<Encounter>(await ips.Post("Encounter", meeting), HttpStatusCode.Created);
+        }
+
+        var supervision = Given.Contact(episode, "2026-11-23", "group-supervision", "AMB");
+        supervision.EpisodeOfCare.Clear();
+        await RunningIps.Read<Encounter>(await ips.Post("Encounter", supervision), HttpStatusCode.Created);
+        Assert.All(await ips.All<Encounter>(), one => Assert.Null(one.Subject));
     }
 
     private static ResourceReference Business(string id) =>

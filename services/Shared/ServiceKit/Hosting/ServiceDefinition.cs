@@ -19,6 +19,7 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     private readonly List<TakenMessage> messages = [];
     private readonly List<BusConsumer> consumers = [];
     private readonly List<TimerKind> timers = [];
+    private readonly List<OfferedOperation> operations = [];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
@@ -31,6 +32,18 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     /// <summary>The deadlines that the service acts upon.</summary>
     public IReadOnlyList<TimerKind> Timers => timers;
+
+    /// <summary>The operations of its own, which the service's module maps.</summary>
+    public IReadOnlyList<OfferedOperation> Operations => operations;
+
+    /// <summary>Tells in the CapabilityStatement of an operation that the module maps.</summary>
+    /// <param name="name">Its name without the dollar sign.</param>
+    /// <param name="type">The resource type that it is called on; null for the base itself.</param>
+    public ServiceDefinition<TDatabase> Offer(string name, string? type = null)
+    {
+        operations.Add(new OfferedOperation(name, type));
+        return this;
+    }
 
     /// <summary>Read and search only: resources of this type come by messages.</summary>
     public ServiceDefinition<TDatabase> Serve<T>() where T : Resource, new()
@@ -100,6 +113,9 @@ public sealed record TakenMessage(string Event, string Consumer, Type Handler);
 /// <summary>A queue and who handles what comes from it.</summary>
 public sealed record BusConsumer(
     string Queue, Type Handler, MessageKind Kind, Action<IBusRegistrationConfigurator> Register);
+
+/// <summary>An operation of a service's own; without a type it is called on the base.</summary>
+public sealed record OfferedOperation(string Name, string? Type);
 
 /// <summary>A kind of deadline and who acts upon it.</summary>
 public sealed record TimerKind(string Kind, Type Handler);

@@ -27,13 +27,15 @@ public static class CapabilityMaker
             .SelectMany(type => type.Counted?.Formats.MediaTypes ?? []).Prepend("application/fhir+json").Distinct()
             .Select(format => new Code(format)));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
-        rest.Resource.AddRange(definition.Types.Select(
-            type => type.Counted is { } counted ? ResourceOf(type.Type, counted) : ResourceOf(type)));
+        rest.Resource.AddRange(definition.Types.Select(type => type.Counted is { } counted
+            ? ResourceOf(type.Type, counted)
+            : ResourceOf(type, definition.Operations.Where(operation => operation.Type == type.Type))));
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",
             Definition = "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
         });
+        rest.Operation.AddRange(definition.Operations.Where(operation => operation.Type is null).Select(OperationOf));
         statement.Rest.Add(rest);
         var messaging = new CapabilityStatement.MessagingComponent();
         messaging.SupportedMessage.AddRange(definition.Messages.Select(message =>
@@ -46,7 +48,8 @@ public static class CapabilityMaker
         return statement;
     }
 
-    private static CapabilityStatement.ResourceComponent ResourceOf(ServedType type)
+    private static CapabilityStatement.ResourceComponent ResourceOf(
+        ServedType type, IEnumerable<OfferedOperation> operations)
     {
         var resource = new CapabilityStatement.ResourceComponent
         {
@@ -65,6 +68,7 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
+        resource.Operation.AddRange(operations.Select(OperationOf));
         return resource;
     }
 
@@ -83,6 +87,11 @@ public static class CapabilityMaker
             new CapabilityStatement.SearchParamComponent { Name = parameter.Name, Type = parameter.Type }));
         return resource;
     }
+
+    private static CapabilityStatement.OperationComponent OperationOf(OfferedOperation operation) => new()
+    {
+        Name = operation.Name, Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Name}",
+    };
 
     private static SearchParamType KindOf(IndexKind kind) => kind switch
     {
