@@ -33,8 +33,8 @@ public static class IpsCoachingModule
             .Serve<Organization>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
-            .Count<Measure>(DescribeMeasures.Search)
-            .Count<MeasureReport>(ReportFigures.Search)
+            .Make<Measure>(DescribeMeasures.Search)
+            .Make<MeasureReport>(ReportFigures.Search)
             .Offer("may-be-said", "EpisodeOfCare")
             .Offer("caseload", "Practitioner")
             .Offer("transfer-caseload", "Practitioner")
@@ -50,14 +50,14 @@ public static class IpsCoachingModule
     public static WebApplication MapIpsCoaching(this WebApplication app)
     {
         var group = app.MapFhirService(Definition);
-        group.MapFigures();
-        group.MapMeasures();
         group.MapPost("/EpisodeOfCare/{id}/$may-be-said", OperationRequest.Takes(SayToEmployer.Answer));
         group.MapGet("/Practitioner/{id}/$caseload", OperationRequest.Asks(ListCaseload.Answer));
         group.MapPost("/Practitioner/{id}/$transfer-caseload", OperationRequest.Takes(TransferCaseload.Answer));
         group.MapPost("/$import-cases", OperationRequest.Takes(ImportCases.Answer));
         // Beside the group: its answer is of another type.
         app.MapGet(Definition.Path + "/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer);
+        group.MapFigures();
+        group.MapMeasures();
         return app;
     }
 

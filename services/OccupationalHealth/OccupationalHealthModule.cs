@@ -4,9 +4,12 @@ using Messages;
 using OccupationalHealth.CareEpisodes;
 using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
+using OccupationalHealth.Outcomes;
 using OccupationalHealth.Referrals;
+using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
 using ServiceKit.Hosting;
+using ServiceKit.Settings;
 
 namespace OccupationalHealth;
 
@@ -20,19 +23,27 @@ public static class OccupationalHealthModule
             .Serve<HealthcareService, HealthcareServiceRule>()
             .Serve<FhirTask, TaskRule>()
             .Serve<Procedure, VisitRule>()
+            .Serve<EpisodeOfCare, EpisodeRule>()
             .Serve<CarePlan>()
             .Serve<GuidanceResponse>()
             .Serve<ServiceRequest>()
             .Serve<Patient>()
             .Serve<Condition>()
             .Serve<Observation>()
-            .Serve<QuestionnaireResponse>()
+            .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
+            .Serve<Flag>()
+            .Serve<Encounter, FirstInterviewRule>()
             .Serve<Coverage>()
             .Serve<Practitioner>()
             .Serve<PractitionerRole>()
             .Serve<Communication>()
             .Serve<Consent>()
             .Serve<Provenance>()
+            .Make<Questionnaire>(ServeQuestionnaires.Described, isRead: true)
+            .Make<MeasureReport>(ReportOutcomes.Search)
+            .Offer("place", "ServiceRequest")
+            .Offer("score", "QuestionnaireResponse")
+            .Offer("series", "Observation")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnBus<RecordHandoffResponse, HandoffResponse>()
             .OnBus<RecordDeliveryReport, DeliveryReport>()
@@ -40,13 +51,22 @@ public static class OccupationalHealthModule
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind);
 
     public static IServiceCollection AddOccupationalHealth(
-        this IServiceCollection services, IConfiguration configuration) =>
-        services.AddFhirService(Definition, configuration);
+        this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<TriageOptions>(configuration);
+        services.AddSettings<CareEpisodeOptions>(configuration);
+        services.AddSingleton(provider => provider.GetRequiredService<CareEpisodeOptions>().Read());
+        return services.AddFhirService(Definition, configuration);
+    }
 
     public static WebApplication MapOccupationalHealth(this WebApplication app)
     {
         var group = app.MapFhirService(Definition);
         group.MapDryRunPlacement();
+        group.MapScore();
+        group.MapSeries();
+        group.MapQuestionnaires();
+        group.MapOutcomes();
         return app;
     }
 

@@ -21,6 +21,47 @@ internal static class Terms
     /// <summary>Identifies a MessageHeader by its id.</summary>
     public const string MessageId = Canonicals.Base + "/sid/message-header";
 
+    /// <summary>Totals, items and answers of instruments for which no reliable LOINC code was found.</summary>
+    public const string InstrumentTotal = Canonicals.Base + "/CodeSystem/instrument-total";
+    public const string InstrumentItem = Canonicals.Base + "/CodeSystem/instrument-item";
+    public const string AnswerScore = Canonicals.Base + "/CodeSystem/answer-score";
+
+    /// <summary>Named bands of totals.</summary>
+    public const string ScoreBand = Canonicals.Base + "/CodeSystem/score-band";
+
+    /// <summary>What warns of a person, such as <see cref="SelfHarmAnswer"/>.</summary>
+    public const string Flag = Canonicals.Base + "/CodeSystem/flag";
+    public const string SelfHarmAnswer = "self-harm-answer";
+
+    /// <summary>Kinds of encounters of our own.</summary>
+    public const string EncounterType = Canonicals.Base + "/CodeSystem/encounter-type";
+
+    /// <summary>How an episode of a method went on, and why one was interrupted.</summary>
+    public const string WhatFollowed = Canonicals.Base + "/CodeSystem/what-followed";
+    public const string InterruptionReason = Canonicals.Base + "/CodeSystem/interruption-reason";
+
+    /// <summary>What is recorded as it happened although the method is meant otherwise.</summary>
+    public const string RecordingWarning = Canonicals.Base + "/CodeSystem/recording-warning";
+
+    /// <summary>On an EpisodeOfCare or Procedure: a concept of <see cref="RecordingWarning"/>, one each.</summary>
+    public const string RecordingWarningExtension = Canonicals.Base + "/StructureDefinition/recording-warning";
+
+    /// <summary>On an EpisodeOfCare: a concept of <see cref="WhatFollowed"/>.</summary>
+    public const string WhatFollowedExtension = Canonicals.Base + "/StructureDefinition/what-followed";
+
+    /// <summary>On an EpisodeOfCare that was interrupted: a concept of <see cref="InterruptionReason"/>.</summary>
+    public const string InterruptionExtension = Canonicals.Base + "/StructureDefinition/interruption";
+
+    /// <summary>On an EpisodeOfCare: the total (Observation) at its start and at its end.</summary>
+    public const string StartMeasureExtension = Canonicals.Base + "/StructureDefinition/start-measure";
+    public const string EndMeasureExtension = Canonicals.Base + "/StructureDefinition/end-measure";
+
+    /// <summary>On an EpisodeOfCare: code of the county where it was given or the person lived when it began.</summary>
+    public const string EpisodeRegionExtension = Canonicals.Base + "/StructureDefinition/episode-region";
+
+    /// <summary>R4's extension, on a visit: http://hl7.org/fhir/R4/extension-workflow-episodeofcare.html [K].</summary>
+    public const string EpisodeExtension = "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare";
+
     public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
 
     /// <summary>How far a placement has come: the values of <see cref="BusinessStatus"/>.</summary>

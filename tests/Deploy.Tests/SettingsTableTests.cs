@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Gateway;
+using OccupationalHealth;
 using RegionHandoff;
 using ServiceKit.Hosting;
 using ServiceKit.Settings;
@@ -21,8 +22,8 @@ public sealed partial class SettingsTableTests
     }
 
     private static IEnumerable<string> Services() =>
-        new[] { typeof(StorageOptions).Assembly, typeof(RegionHandoffModule).Assembly }
-            .SelectMany(assembly => assembly.GetExportedTypes())
+        new[] { typeof(StorageOptions), typeof(RegionHandoffModule), typeof(OccupationalHealthModule) }
+            .SelectMany(type => type.Assembly.GetExportedTypes())
             .Where(type => type.IsClass && typeof(ISettings).IsAssignableFrom(type))
             .SelectMany(type => Keys((string)type.GetProperty(nameof(ISettings.Section))!.GetValue(null)!, type));
 

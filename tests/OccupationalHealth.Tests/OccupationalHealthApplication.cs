@@ -25,13 +25,16 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     /// <summary>The time of the examples: Friday 20 November 2026, 12.00 in Finland.</summary>
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Further settings, for a test that starts the service itself.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     private OccupationalHealthDatabase Database => app.Services.GetRequiredService<OccupationalHealthDatabase>();
 
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder();
         backend = await TestBackend.Create();
-        foreach (var (key, value) in backend.Settings) builder.Configuration[key] = value;
+        foreach (var (key, value) in backend.Settings.Concat(Settings)) builder.Configuration[key] = value;
         builder.Configuration["Urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
@@ -84,6 +87,28 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         using var response = await client.GetAsync(query, CancellationToken.None);
         return (await Answer.Of(response)).All<T>();
     }
+
+    /// <summary>What a query answers, whatever it is, in the media type that is asked for.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, string Text)> GetText(string query, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, query);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await client.SendAsync(request, CancellationToken.None);
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task<Answer> GetAnswer(string query)
+    {
+        using var response = await client.GetAsync(query, CancellationToken.None);
+        return await Answer.Of(response);
+    }
+
+    /// <summary>Stores resources as they are, as many as there are, beside the rules of REST.</summary>
+    public Task Store(params IEnumerable<Resource> resources) => Database.Write(async session =>
+    {
+        foreach (var resource in resources) await session.Resources.Create(Access.Local, resource);
+    }, CancellationToken.None);
 
     public async Task<int> Count(string type)
     {

@@ -13,7 +13,7 @@ namespace IpsCoaching.Figures;
 /// <summary><c>GET Measure</c>, with <c>url</c> or without: what the measures hold, in three languages.</summary>
 public static class DescribeMeasures
 {
-    public static readonly CountedSearch Search = new(
+    public static readonly MadeSearch Search = new(
         "What MeasureReport tells: each part of a measure with its code and names.", new OtherFormats(),
         ("url", SearchParamType.Uri));
 

@@ -22,7 +22,7 @@ public static class ReportFigures
 
     private static readonly OtherFormats Formats = new(FigureDocument.Csv, FigureDocument.Html, FigureDocument.Svg);
 
-    public static readonly CountedSearch Search = new(
+    public static readonly MadeSearch Search = new(
         "measure is one of " + string.Join("; ", Measures.Select(measure =>
             $"{measure.Url} (also as {string.Join(", ", measure.Formats)})"))
         + ". reporter is the unit; period its first and last day, whole quarters for outcomes.",

@@ -34,6 +34,10 @@ public sealed record MethodRule(string Code)
     /// <summary>Short psychotherapy or a structured, time-limited psychosocial treatment.</summary>
     public bool TimeLimitedTherapy { get; init; }
 
+    /// <summary>Visits of one episode; others are recorded with a warning.</summary>
+    public int? MinVisits { get; init; }
+    public int? MaxVisits { get; init; }
+
     public string Source { get; init; } = "";
 
     public bool IsStepAt(CarePlace place) => Step is not null && (Places.Count == 0 || Places.Contains(place));

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Messages;
 
 namespace OccupationalHealth.Placement;
@@ -10,20 +8,7 @@ namespace OccupationalHealth.Placement;
 /// </summary>
 public sealed class PlacementRules
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(Codes.Naming, allowIntegerValues: false) },
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
-    private static readonly Lazy<RulesFile> Shipped = new(() =>
-    {
-        using var file = typeof(PlacementRules).Assembly.GetManifestResourceStream("placement-rules.json")
-            ?? throw new InvalidOperationException("placement-rules.json is not embedded in OccupationalHealth");
-        return Read(file);
-    });
+    private static readonly Lazy<RulesFile> Shipped = new(() => RuleFiles.Shipped<RulesFile>("placement-rules.json"));
 
     private readonly IReadOnlyDictionary<Severity, CareLevel> levelOfSeverity;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<ScoreBand>> instruments;
@@ -87,7 +72,7 @@ public sealed class PlacementRules
     public static PlacementRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
     /// <summary>Rules of another file, for a dry run or a test.</summary>
-    public static PlacementRules InForceOn(DateOnly date, Stream file) => new(Read(file), date);
+    public static PlacementRules InForceOn(DateOnly date, Stream file) => new(RuleFiles.Read<RulesFile>(file), date);
 
     public CareLevel LevelOf(Severity severity) => levelOfSeverity[severity];
 
@@ -105,13 +90,16 @@ public sealed class PlacementRules
     public ScoreBand? WorstBand(IEnumerable<InstrumentScore> scores) => scores
         .Where(score => instruments.ContainsKey(score.Instrument))
         .Select(score => instruments[score.Instrument].LastOrDefault(band => score.Total >= band.AtLeast))
+        .Where(band => band?.Level is not null)
         .MaxBy(band => (band?.Level, band?.Severity));
+
+    /// <summary>The bands of an instrument from the lowest; empty where no source here tells any.</summary>
+    public IReadOnlyList<ScoreBand> BandsOf(string instrument) => instrument == "audit"
+        ? [new ScoreBand(0, "low-risk"), .. Alcohol.Select(band => new ScoreBand(band.AtLeast, band.Code))]
+        : instruments.GetValueOrDefault(instrument, []);
 
     private static bool Among(IReadOnlyList<string> codes, IReadOnlyList<string> beginnings) =>
         codes.Any(code => beginnings.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal)));
-
-    private static RulesFile Read(Stream file) => JsonSerializer.Deserialize<RulesFile>(file, Json)
-        ?? throw new InvalidDataException("The placement rules are empty");
 
     private sealed record RulesFile(
         string Version,
@@ -137,10 +125,12 @@ public sealed class PlacementRules
 }
 
 /// <summary>One band of an instrument: totals from <paramref name="AtLeast"/> up to the next band.</summary>
-public sealed record ScoreBand(int AtLeast, CareLevel Level, Severity? Severity = null);
+/// <param name="Code">Its name; the words for it stand with the instrument.</param>
+/// <param name="Level">Null where the instrument says nothing about the level of care.</param>
+public sealed record ScoreBand(int AtLeast, string Code, CareLevel? Level = null, Severity? Severity = null);
 
 /// <summary>What AUDIT totals from <paramref name="AtLeast"/> up to the next band call for, beside the care.</summary>
-public sealed record AlcoholBand(int AtLeast, string Method);
+public sealed record AlcoholBand(int AtLeast, string Code, string Method);
 
 /// <summary>A time limit of one place; the ages are those when the need is found.</summary>
 public sealed record DeadlineRule(

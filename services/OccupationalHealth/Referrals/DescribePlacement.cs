@@ -106,7 +106,8 @@ internal static class DescribePlacement
 internal sealed record Placed(string Patient, string Request, string Journey, string MessageId, DateTimeOffset At)
 {
     public required string GuidanceId { get; init; }
-    public required string CarePlanId { get; init; }
+    /// <summary>Null for what stands in no placement.</summary>
+    public required string? CarePlanId { get; init; }
 
     /// <summary>
     /// The unit that referred, and the professional in it, who keep the person until a receiver accepts.

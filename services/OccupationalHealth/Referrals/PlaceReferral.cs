@@ -3,6 +3,7 @@ using Messages;
 using OccupationalHealth.Catalogue;
 using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Placement;
+using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
@@ -48,7 +49,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         KeepAsSent(care, asSent);
         await Save(earlier, care);
         var beside = await new JourneyTasks(session, message.Access).Replace(earlier, Beside(decision, placed));
-        await WatchSafetyReview(beside, decision.Facts.AsOf);
+        await new SafetyReviews(session, message.Access).Watch(beside, decision.Facts.AsOf);
         if (leaves)
             await Handoff.Leave(session, message.Access, care);
         return new MessageResult.Accepted([guidance, plan, care, .. beside]);
@@ -59,6 +60,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var today = FinnishTime.DateOf(session.Now);
         var rules = PlacementRules.InForceOn(today);
         var facts = ReadFacts.From(referral, today, rules);
+        if (await new SafetyReviews(session, message.Access).WaitFor(filing.IdOf(referral.Patient)))
+            facts = facts with { SafetyFlag = true };
         var employers = ReadFacts.CoveragesOn(referral, facts.Start).SelectMany(coverage => coverage.Payor)
             .Select(message.Resolve<Organization>).OfType<Organization>().Select(filing.IdOf);
         var contracts = await FindContracts.Of(
@@ -124,12 +127,6 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
             .. decision.FollowUp is { } followUp ? [FollowUpTask.Of(followUp, placed)] : Array.Empty<FhirTask>(),
             .. decision.Tasks.Select(task => PlacementTasks.Of(task, placed, phone)),
         ];
-    }
-
-    private async Task WatchSafetyReview(IEnumerable<FhirTask> tasks, DateOnly today)
-    {
-        foreach (var review in tasks.Where(SafetyReviewDue.IsOpenReview))
-            await SafetyReviewDue.Watch(session, review, today);
     }
 
     // Differences to what another source has told of the person are kept and shown, not settled here.

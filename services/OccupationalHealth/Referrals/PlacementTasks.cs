@@ -63,7 +63,7 @@ internal static class PlacementTasks
             Language = "fi",
             Identifier = [new Identifier(Systems.TaskNumber, id)],
             GroupIdentifier = new Identifier(Systems.Journey, placed.Journey),
-            BasedOn = [new ResourceReference($"CarePlan/{placed.CarePlanId}")],
+            BasedOn = placed.CarePlanId is { } plan ? [new ResourceReference($"CarePlan/{plan}")] : [],
             Status = TaskStatus.Requested,
             Intent = TaskIntent.Order,
             Priority = RequestPriority.Routine,

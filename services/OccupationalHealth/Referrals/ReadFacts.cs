@@ -19,13 +19,13 @@ internal static class ReadFacts
         {
             AsOf = asOf,
             Emergency = FactReading.IsRaised(facts, "emergency"),
-            AcuteCrisis = FactReading.IsRaised(facts, "acute-crisis"),
-            SafetyFlag = Instruments.RaiseSafetyFlag(referral),
+            AcuteCrisis = FactReading.IsRaised(facts, "acute-crisis") || ReadScores.TellOfCrisis(referral),
+            SafetyFlag = ReadScores.RaiseSafetyFlag(referral),
             WorkerChoosesRegion = FactReading.IsRaised(facts, "worker-chooses-region"),
             Level = Coded<CareLevel>(facts, "care-level", Terms.CareLevel),
             Severity = WorstSeverity(referral.Conditions),
             Disorder = rules.IsDisorder(DiagnosisCodes(referral)),
-            Scores = Instruments.Scores(referral),
+            Scores = ReadScores.Of(referral, rules),
             WorkRelatedness = Coded<WorkRelatedness>(facts, "work-relatedness", Terms.WorkRelatedness)
                 ?? WorkRelatedness.Unknown,
             SymptomMonths = Months(facts, "symptom-duration"),
@@ -104,7 +104,8 @@ internal static class ReadFacts
         AlternativesConsidered = FactReading.Boolean(referral.Observations, "alternatives-considered"),
     };
 
-    private static int? Age(Patient patient, DateOnly on)
+    /// <summary>Whole years on a day.</summary>
+    public static int? Age(Patient patient, DateOnly on)
     {
         if (patient.BirthDateElement?.ToDateOnly() is not { } born)
             return null;
@@ -112,7 +113,8 @@ internal static class ReadFacts
         return born.AddYears(years) > on ? years - 1 : years;
     }
 
-    private static string? Municipality(Patient patient) => patient.Address
+    /// <summary>Code of the municipality where the person lives.</summary>
+    public static string? Municipality(Patient patient) => patient.Address
         .Select(address => address.GetExtension(Terms.MunicipalityExtension))
         .Append(patient.GetExtension(Terms.MunicipalityExtension))
         .Select(extension => extension?.Value).OfType<Coding>()

@@ -29,8 +29,10 @@ public sealed class SafetyReviewDue : ITimerHandler
     {
         if (await session.Resources.Get<FhirTask>(access, timer.ResourceId) is not { } review || !IsOpenReview(review))
             return;
-        var plan = await CarePlans.Of(session, access, review);
-        review.Owner = plan.Author;
+        // Outside of a placement the unit that received the answers has asked for it.
+        review.Owner = review.BasedOn.Count > 0
+            ? (await CarePlans.Of(session, access, review)).Author
+            : review.Requester?.Clone();
         review.Priority = RequestPriority.Stat;
         review.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem, Terms.BusinessStatus.Escalated);
         review.LastModifiedElement = new FhirDateTime(session.Now);

@@ -2,6 +2,7 @@ using Fhir;
 using Messages;
 using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
+using OccupationalHealth.Triage;
 using ServiceKit.Rest;
 
 namespace OccupationalHealth.WorkAbility;
@@ -34,6 +35,8 @@ public sealed class TaskRule : IWriteRule<FhirTask>
 
         if (!TaskMoves.IsOpen(proposed.Status))
             await write.Session.Timers.Cancel(SafetyReviewDue.Kind, current.TypeName, current.Id!);
+        if (proposed.Status is TaskStatus.Completed && SafetyReviewDue.IsOpenReview(current))
+            await new SafetyReviews(write.Session, write.Access).Close(current);
         return null;
     }
 

@@ -50,6 +50,16 @@ public sealed class ReadFactsTests
         Assert.True(Read(message).SafetyFlag);
     }
 
+    [Fact]
+    public void A_crisis_that_the_navigator_was_told_of_counts_like_one_that_the_referral_tells()
+    {
+        var message = Example.Referral("06");
+        Assert.False(Read(message).AcuteCrisis);
+        message.All<QuestionnaireResponse>().Single().Item.Add(Triage.Sheet.Answer("acute-crisis", new FhirBoolean(true)));
+
+        Assert.True(Read(message).AcuteCrisis);
+    }
+
     [Theory]
     [InlineData(26, "wk", 6)]
     [InlineData(2, "a", 24)]

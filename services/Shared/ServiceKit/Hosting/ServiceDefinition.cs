@@ -16,13 +16,18 @@ namespace ServiceKit.Hosting;
 public sealed record ServiceDefinition<TDatabase>(string Name, string Path) where TDatabase : ServiceDatabase
 {
     private readonly List<ServedType> types = [];
+    private readonly HashSet<string> typeNames = new(StringComparer.Ordinal);
     private readonly List<TakenMessage> messages = [];
     private readonly List<BusConsumer> consumers = [];
     private readonly List<TimerKind> timers = [];
     private readonly List<OfferedOperation> operations = [];
+    private readonly List<MadeType> made = [];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
+
+    /// <summary>Their names.</summary>
+    public IReadOnlySet<string> TypeNames => typeNames;
 
     /// <summary>The events that <c>$process-message</c> takes.</summary>
     public IReadOnlyList<TakenMessage> Messages => messages;
@@ -32,6 +37,9 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     /// <summary>The deadlines that the service acts upon.</summary>
     public IReadOnlyList<TimerKind> Timers => timers;
+
+    /// <summary>The types that are made when they are asked for.</summary>
+    public IReadOnlyList<MadeType> Made => made;
 
     /// <summary>The operations of its own, which the service's module maps.</summary>
     public IReadOnlyList<OfferedOperation> Operations => operations;
@@ -48,21 +56,28 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     /// <summary>Read and search only: resources of this type come by messages.</summary>
     public ServiceDefinition<TDatabase> Serve<T>() where T : Resource, new()
     {
-        types.Add(new ServedType(new T().TypeName, null));
-        return this;
+        return Add(new ServedType(new T().TypeName, null));
     }
 
     /// <summary>Create and update too, each checked by a rule before it is stored.</summary>
     public ServiceDefinition<TDatabase> Serve<T, TRule>() where T : Resource, new() where TRule : class, IWriteRule<T>
     {
-        types.Add(new ServedType(new T().TypeName, new WriteRuleAdapter<T>(typeof(TRule))));
+        return Add(new ServedType(new T().TypeName, new WriteRuleAdapter<T>(typeof(TRule))));
+    }
+
+    private ServiceDefinition<TDatabase> Add(ServedType type)
+    {
+        types.Add(type);
+        typeNames.Add(type.Type);
         return this;
     }
 
-    /// <summary>Search only, counted anew at each request by a route of the service's own.</summary>
-    public ServiceDefinition<TDatabase> Count<T>(CountedSearch search) where T : Resource, new()
+    /// <summary>Tells of a type that is made when it is asked for; the service's module maps its routes.</summary>
+    /// <param name="search">What can be asked.</param>
+    /// <param name="isRead">Whether one can be read by its id too.</param>
+    public ServiceDefinition<TDatabase> Make<T>(MadeSearch search, bool isRead = false) where T : Resource, new()
     {
-        types.Add(new ServedType(new T().TypeName, null) { Counted = search });
+        made.Add(new MadeType(new T().TypeName, search, isRead));
         return this;
     }
 
@@ -97,14 +112,13 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 }
 
 /// <summary>A resource type of a FHIR base; read-only without a rule.</summary>
-public sealed record ServedType(string Type, IWriteRuleAdapter? Rule)
-{
-    /// <summary>Not null where nothing of the type is stored: a route of the service's own answers the search.</summary>
-    public CountedSearch? Counted { get; init; }
-}
+public sealed record ServedType(string Type, IWriteRuleAdapter? Rule);
 
-/// <summary>A search whose answer is counted: what the CapabilityStatement says of it.</summary>
-public sealed record CountedSearch(
+/// <summary>A type of which nothing is stored: it is made when it is asked for.</summary>
+public sealed record MadeType(string Type, MadeSearch Search, bool IsRead);
+
+/// <summary>A search whose answer is made anew: what the CapabilityStatement says of it.</summary>
+public sealed record MadeSearch(
     string Documentation, OtherFormats Formats, params IReadOnlyList<(string Name, SearchParamType Type)> Parameters);
 
 /// <summary>An event that <c>$process-message</c> takes.</summary>

@@ -23,13 +23,16 @@ public static class CapabilityMaker
             },
             FhirVersion = EnumCodes.Parse<FHIRVersion>(ModelInfo.Version),
         };
-        statement.FormatElement.AddRange(definition.Types
-            .SelectMany(type => type.Counted?.Formats.MediaTypes ?? []).Prepend("application/fhir+json").Distinct()
+        statement.FormatElement.AddRange(definition.Made
+            .SelectMany(made => made.Search.Formats.MediaTypes).Prepend("application/fhir+json").Distinct()
             .Select(format => new Code(format)));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
-        rest.Resource.AddRange(definition.Types.Select(type => type.Counted is { } counted
-            ? ResourceOf(type.Type, counted)
-            : ResourceOf(type, definition.Operations.Where(operation => operation.Type == type.Type))));
+        rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(
+            type, definition.TypeNames, definition.Operations.Where(operation => operation.Type == type.Type))));
+        rest.Resource.AddRange(definition.Made.Select(ResourceOf));
+        rest.Interaction.AddRange(((SystemRestfulInteraction[])
+            [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
+                new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",
@@ -49,7 +52,7 @@ public static class CapabilityMaker
     }
 
     private static CapabilityStatement.ResourceComponent ResourceOf(
-        ServedType type, IEnumerable<OfferedOperation> operations)
+        ServedType type, IReadOnlySet<string> served, IEnumerable<OfferedOperation> operations)
     {
         var resource = new CapabilityStatement.ResourceComponent
         {
@@ -68,30 +71,46 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
+        resource.Operation.Add(new CapabilityStatement.OperationComponent
+        {
+            Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+        });
         resource.Operation.AddRange(operations.Select(OperationOf));
+        resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
+            .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));
+        resource.SearchRevIncludeElement.AddRange(served.Order(StringComparer.Ordinal).SelectMany(from =>
+            SearchParameters.ReferencesOf(from).Where(reference => reference.MayPointTo(type.Type))
+                .Select(reference => Pair(from, reference))));
         return resource;
     }
 
-    private static CapabilityStatement.ResourceComponent ResourceOf(string type, CountedSearch search)
-    {
-        var resource = new CapabilityStatement.ResourceComponent
-        {
-            Type = EnumCodes.Parse<ResourceType>(type), Versioning = ResourceVersionPolicy.NoVersion,
-            Documentation = search.Documentation,
-        };
-        resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
-        {
-            Code = TypeRestfulInteraction.SearchType,
-        });
-        resource.SearchParam.AddRange(search.Parameters.Select(parameter =>
-            new CapabilityStatement.SearchParamComponent { Name = parameter.Name, Type = parameter.Type }));
-        return resource;
-    }
+    private static FhirString Pair(string type, IndexedParameter reference) => new($"{type}:{reference.Code}");
 
     private static CapabilityStatement.OperationComponent OperationOf(OfferedOperation operation) => new()
     {
         Name = operation.Name, Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Name}",
     };
+
+    private static CapabilityStatement.ResourceComponent ResourceOf(MadeType made)
+    {
+        var resource = new CapabilityStatement.ResourceComponent
+        {
+            Type = EnumCodes.Parse<ResourceType>(made.Type), Versioning = ResourceVersionPolicy.NoVersion,
+            Documentation = made.Search.Documentation,
+        };
+        if (made.IsRead)
+            resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+            {
+                Code = TypeRestfulInteraction.Read,
+            });
+        resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent
+        {
+            Code = TypeRestfulInteraction.SearchType,
+        });
+        resource.SearchParam.AddRange(made.Search.Parameters.Select(parameter =>
+            new CapabilityStatement.SearchParamComponent { Name = parameter.Name, Type = parameter.Type }));
+        return resource;
+    }
 
     private static SearchParamType KindOf(IndexKind kind) => kind switch
     {

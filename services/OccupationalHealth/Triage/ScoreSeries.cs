@@ -1,0 +1,45 @@
+using Fhir;
+using Messages;
+using OccupationalHealth.Placement;
+using ServiceKit.Storage;
+
+namespace OccupationalHealth.Triage;
+
+/// <summary>One score of a series.</summary>
+public sealed record ScorePoint(DateOnly Day, decimal Total, ScoreBand? Band, Observation Observation);
+
+/// <summary>A person's totals of one instrument, session by session, the oldest first.</summary>
+internal static class ScoreSeries
+{
+    public static async Task<IReadOnlyList<ScorePoint>> Read(
+        Session session, Access access, string patient, Instrument instrument) =>
+        Order(instrument, await session.Resources.FindAll<Observation>(access,
+            new SearchClause.Reference("patient", [new TokenValue("Patient", patient)]),
+            new SearchClause.Token("code", [new TokenValue(instrument.TotalSystem, instrument.TotalCode)])));
+
+    /// <summary>Those that count and tell their day; each in the band that was in force on it.</summary>
+    public static IReadOnlyList<ScorePoint> Order(Instrument instrument, IEnumerable<Observation> observations) =>
+        [.. observations.Select(observation => PointOf(instrument, observation)).OfType<ScorePoint>()
+            .OrderBy(point => point.Day).ThenBy(point => point.Observation.Id, StringComparer.Ordinal)];
+
+    private static ScorePoint? PointOf(Instrument instrument, Observation observation)
+    {
+        decimal? total = observation.Value switch
+        {
+            Quantity quantity => quantity.Value,
+            Integer integer => integer.Value,
+            _ => null,
+        };
+        var day = observation.Effective switch
+        {
+            FhirDateTime time => FinnishTime.DayOf(time),
+            Period period => FinnishTime.DayOf(period.StartElement),
+            _ => null,
+        };
+        return total is { } score && day is { } on
+            && observation.Status is ObservationStatus.Final or ObservationStatus.Amended or ObservationStatus.Corrected
+            ? new ScorePoint(on, score, ScoringPolicy.BandOf(instrument, (int)score, PlacementRules.InForceOn(on)),
+                observation)
+            : null;
+    }
+}

@@ -1,0 +1,24 @@
+using OccupationalHealth.Placement;
+
+namespace OccupationalHealth.Triage;
+
+/// <summary>What the answers to an instrument come to.</summary>
+/// <param name="Total">Null where an answer is missing, or where the instrument has no total.</param>
+/// <param name="Band">Null without a total, or where no source tells bands.</param>
+public sealed record Score(Instrument Instrument, int? Total, ScoreBand? Band, bool RaisesSafetyFlag);
+
+/// <summary>Scores answers. No I/O, no clock: the bands are those of the day's rules.</summary>
+public static class ScoringPolicy
+{
+    // A gap is never filled: no source of these instruments here tells how.
+    public static Score Score(Instrument instrument, Answers answers, PlacementRules rules)
+    {
+        int? total = instrument.HasTotal && answers.Missing.Count == 0
+            ? instrument.Scored.Sum(item => answers.Scores[item.LinkId]) * instrument.Factor
+            : null;
+        return new Score(instrument, total, BandOf(instrument, total, rules), answers.RaiseSafetyFlag);
+    }
+
+    public static ScoreBand? BandOf(Instrument instrument, int? total, PlacementRules rules) =>
+        total is null ? null : rules.BandsOf(instrument.Code).LastOrDefault(band => total >= band.AtLeast);
+}
