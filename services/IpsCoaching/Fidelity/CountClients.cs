@@ -23,8 +23,8 @@ internal static class CountClients
         {
             Clients = served.Count,
             BeforeJob = (starts.Count(client => IsCounselled(client, from, to)), starts.Count),
-            DisclosureTalks = (served.Count(client => Talks(client, to) > 0),
-                served.Count(client => Talks(client, to) >= anchors.DisclosureTalksAtLeast)),
+            DisclosureTalks = (served.Count(client => Talks(client, from, to) > 0),
+                served.Count(client => Talks(client, from, to) >= anchors.DisclosureTalksAtLeast)),
             Profiles = (ended.Count(one => IsUpdated(one.Client, one.Job, to)), ended.Count),
             Cases = (cases.Count(one => one.Coaches.Where(coach => coach.Since <= to)
                 .Select(coach => coach.Coach).Distinct().Count() == 1), cases.Count),
@@ -42,7 +42,12 @@ internal static class CountClients
         return client.Counselled.Any(day => day < start);
     }
 
-    private static int Talks(ClientRecord client, DateOnly until) => client.DisclosureTalks.Count(day => day <= until);
+    // In the newest case: what was said in an earlier one does not speak for it.
+    private static int Talks(ClientRecord client, DateOnly from, DateOnly to)
+    {
+        var start = client.Served(from, to).Max(one => one.Start);
+        return client.DisclosureTalks.Count(day => start <= day && day <= to);
+    }
 
     private static bool IsUpdated(ClientRecord client, JobRecord job, DateOnly until) => client.Profiles.Any(
         profile => profile.Jobs.Contains(job.Id) && job.End <= profile.Day && profile.Day <= until);

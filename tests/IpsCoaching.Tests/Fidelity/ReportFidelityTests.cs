@@ -47,7 +47,7 @@ public sealed class ReportFidelityTests
                 "7 - partly coaches=1 weeks=7 supervision-weeks=0", "8 - reviewer",
                 "9 - partly refused=1 refused-no-capacity=1", "10 - reviewer", "11 - reviewer",
                 "12 - below-top clients=1 counselled=0",
-                "13 - below-top clients=2 talked-once=0 talked-repeatedly=0",
+                "13 - below-top clients=2 talked-once=2 talked-repeatedly=0",
                 "14 - no-evidence jobs-ended=0 profiles-updated=0",
                 "15 5 computed with-employer-contact=2 without-employer-contact=0",
                 "16 - partly jobs=1 jobs-with-wish=0 jobs-as-wished=0", "17 1 computed coaches=1 meetings=2 days=53",
