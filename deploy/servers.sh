@@ -2,8 +2,10 @@
 # be sourced. They read $postgres_port and $rabbit_port, which takes the two ports after it as well.
 # shellcheck shell=bash
 
-postgres_bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-rabbit_sbin=$(find /usr/lib/rabbitmq/lib -mindepth 2 -maxdepth 2 -name sbin 2>/dev/null | sort -V | tail -n 1)
+# The newest version; nothing where the package is missing, which is no fault yet.
+newest() { find "$1" -mindepth 2 -maxdepth 2 -name "$2" 2>/dev/null | sort -V | tail -n 1 || true; }
+postgres_bin=$(newest /usr/lib/postgresql bin)
+rabbit_sbin=$(newest /usr/lib/rabbitmq/lib sbin)
 
 missing_packages() {
     [ -x "$postgres_bin/initdb" ] || echo postgresql

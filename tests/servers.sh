@@ -24,7 +24,7 @@ install_servers() {
     command -v npm >/dev/null || missing+=" nodejs npm"
     # shellcheck disable=SC2086
     if [ -n "${missing// }" ]; then install_packages $missing; fi
-    for folder in deploy/region-clients/javascript tests/manifests; do
+    for folder in deploy/region-clients/javascript tests/manifests tests/clients; do
         [ -d "$root/$folder/node_modules" ] || npm ci --silent --prefix "$root/$folder"
     done
     command -v kubectl >/dev/null || [ -x "$root/tests/manifests/node_modules/.bin/kubectl" ] || install_kubectl

@@ -6,10 +6,10 @@ namespace IpsCoaching.Consents;
 
 /// <summary>
 /// What a client lets the coach say to employers, as a Consent of a category of ours: <c>dateTime</c> when the client
-/// was asked, <c>performer</c> the coach who asked, <c>provision.type</c> always <c>deny</c>, and within it a permit
-/// for each employer: <c>actor</c> the employer by business id (none means any employer that no other permit names),
-/// <c>code</c> the topics, of the dated list in ips-rules.json. Each answer is a Consent of its own, also when nothing
-/// changed, so that their dates tell how often it was talked over (IPS-25 item 13 [K]).
+/// was asked, <c>performer</c> the coach who asked (in R4 the grantee), <c>provision.type</c> always <c>deny</c>, and
+/// within it a permit for each employer: <c>actor</c> the employer by business id (none means any employer that no other
+/// permit names), <c>code</c> the topics, of the dated list in ips-rules.json. Each answer is a Consent of its own, also
+/// when nothing changed, so that their dates tell how often it was talked over (IPS-25 item 13 [K]).
 /// </summary>
 internal static class DisclosurePreference
 {
@@ -36,9 +36,12 @@ internal static class DisclosurePreference
     public static async Task<IReadOnlyList<Consent>> Of(Session session, Access access, EpisodeOfCare episode) =>
         episode.Patient?.TryGetLocal(out var type, out var person) == true
             ? [.. (await session.Resources.FindByReference<Consent>(access, "patient", type, person))
-                .Where(consent => Is(consent) && consent.Status is ConsentState.Active
+                .Where(consent => IsValid(consent)
                     && FinnishTime.DateOf(AskedAt(consent)) >= FinnishTime.DateOf(episode.Period?.StartElement))]
             : [];
+
+    /// <summary>Whether it is such an answer and was not entered in error.</summary>
+    public static bool IsValid(Consent consent) => Is(consent) && consent.Status is ConsentState.Active;
 
     /// <summary>The topics of a permit.</summary>
     public static IReadOnlyList<string> TopicsOf(Consent.ProvisionComponent permit) =>

@@ -31,16 +31,17 @@ public static class DryRunPlacement
         var (body, refusal) = await FhirHttp.ReadBody(context.Request, cancel);
         if (refusal is not null)
             return (null, refusal);
-        (var resource, refusal) = FhirHttp.Parse(body!);
-        if (refusal is not null)
-            return (null, refusal);
+        var (resource, broken) = FhirHttp.Read(body!);
+        if (resource is null)
+            return (null, Refusal.BadRequest(broken));
         if (resource is not Bundle { Entry: [{ Resource: MessageHeader { Id: not null } }, ..] } bundle)
             return (null, Refusal.BadRequest(Refusal.Issue(
                 IssueType.Structure, "Bundle.entry[0].resource", "The body is a referral-request: a message Bundle.")));
 
         var message = new ReceivedMessage(bundle, body!, access);
-        if (ReferralFaults.Of(message) is { Count: > 0 } faults)
-            return (null, Refusal.BadRequest(faults));
+        IReadOnlyList<FhirIssue> faults = ReferralFaults.Of(message);
+        if (Refusal.Together(faults.Count > 0 ? Refusal.BadRequest(faults) : null, broken) is { } faulty)
+            return (null, faulty);
 
         return await database.Write<(Bundle?, Refusal?)>(async session =>
         {

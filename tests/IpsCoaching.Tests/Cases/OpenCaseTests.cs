@@ -176,7 +176,8 @@ public sealed class OpenCaseTests
                 "Bundle.entry[1].resource.groupIdentifier", "Bundle.entry[1].resource.identifier",
                 "Bundle.entry[1].resource.intent", "Bundle.entry[1].resource.requester",
                 "Bundle.entry[1].resource.status", "Bundle.entry[2].resource.code", "Bundle.entry[2].resource.status",
-                "Bundle.entry[2].resource.subject", "Bundle.entry[3].resource.identifier",
+                "Bundle.entry[2].resource.subject", "Bundle.entry[2].resource.subject",
+                "Bundle.entry[3].resource.identifier",
             ], faults);
         Assert.Empty(await ips.All<EpisodeOfCare>());
         Assert.Empty(await ips.All<Patient>());
@@ -189,7 +190,11 @@ public sealed class OpenCaseTests
         var request = Given.CoachingRequest();
         request.Entry.RemoveRange(1, request.Entry.Count - 1);
         var faults = await RunningIps.Faults(await ips.Send(request), HttpStatusCode.BadRequest);
-        Assert.Equal(["Bundle.entry", "Bundle.entry", "Bundle.entry[0].resource.focus"], faults);
+        Assert.Equal(
+            [
+                "Bundle.entry", "Bundle.entry", "Bundle.entry[0].resource.focus", "Bundle.entry[0].resource.focus[0]",
+                "Bundle.entry[0].resource.sender",
+            ], faults);
     }
 
     [Fact]

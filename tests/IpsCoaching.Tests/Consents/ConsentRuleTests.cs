@@ -48,8 +48,8 @@ public sealed class ConsentRuleTests
             [
                 "Consent.category", "Consent.dateTime", "Consent.organization", "Consent.patient", "Consent.policy.uri",
                 "Consent.provision.actor[0].reference.identifier", "Consent.provision.actor[0].role",
-                "Consent.provision.period", "Consent.provision.provision", "Consent.provision.purpose",
-                "Consent.provision.type", "Consent.scope",
+                "Consent.provision.period", "Consent.provision.period", "Consent.provision.provision",
+                "Consent.provision.purpose", "Consent.provision.type", "Consent.scope",
             ], faults);
         Assert.Empty(await ips.All<Consent>());
     }

@@ -114,8 +114,8 @@ public sealed class JobTests
         Assert.Equal(
             [
                 "Observation.category", "Observation.component('74160-3')", "Observation.component('85104-8')",
-                "Observation.component('87512-0')", "Observation.effective.end", "Observation.effective.end",
-                "Observation.effective.start", "Observation.extension('ips-job-end-reason')",
+                "Observation.component('87512-0')", "Observation.effective", "Observation.effective.end",
+                "Observation.effective.end", "Observation.effective.start", "Observation.extension('ips-job-end-reason')",
                 "Observation.extension('odh-Employer-extension')",
                 "Observation.extension('odh-isCurrentJob-extension')", "Observation.meta.profile", "Observation.value",
             ],

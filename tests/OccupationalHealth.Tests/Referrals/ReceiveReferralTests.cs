@@ -145,6 +145,7 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
         var message = Example.Fresh("01");
         await app.Send(message);
         message.Renew().MessageHeader().Reason!.Coding[0].Code = "update";
+        message.All<FhirTask>().Single().AuthoredOn = "2026-11-18T10:15:00+02:00";
         message.All<FhirTask>().Single().LastModified = "2026-11-19T10:15:00+02:00";
 
         Assert.Equal(HttpStatusCode.Conflict, (await app.Send(message)).Status);

@@ -19,8 +19,12 @@ public sealed class CapabilityTests(StoreServer server)
                     interaction => Route(interaction.Code!.Value, EnumCodes.GetLiteral(resource.Type!.Value))))
                 .Concat(statement.Rest[0].Resource.Select(resource =>
                     $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/_search"))
+                .Concat(statement.Rest[0].Resource.SelectMany(resource => resource.Operation.Select(operation =>
+                    $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/${operation.Name}")))
                 .Concat(statement.Rest[0].Operation.Select(operation => $"POST /${operation.Name}"))
-                .Append("GET /metadata");
+                .Append("GET /metadata")
+                // Both are one route.
+                .Concat(statement.Rest[0].Interaction.Select(_ => "POST /").Distinct());
             var there = server.Services.Routes.Endpoints.OfType<RouteEndpoint>()
                 .Where(route => route.RoutePattern.RawText!.StartsWith(path, StringComparison.Ordinal))
                 .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(
@@ -45,6 +49,14 @@ public sealed class CapabilityTests(StoreServer server)
             ["token", "date", "uri", "string", "reference"],
             ((string[])["identifier", "birthdate", "_profile", "family", "organization"]).Select(
                 name => patient.SearchParam.Single(parameter => parameter.Name == name).Type!.Value.GetLiteral()));
+        Assert.Equal(["transaction", "batch"], statement.Rest[0].Interaction.Select(
+            interaction => interaction.Code!.Value.GetLiteral()));
+        var task = resources.Single(resource => resource.Type == ResourceType.Task);
+        Assert.Contains("Task:patient", task.SearchInclude);
+        Assert.DoesNotContain("Task:encounter", task.SearchInclude);
+        Assert.Contains("Observation:focus", task.SearchRevInclude);
+        Assert.Contains("Observation:patient", patient.SearchRevInclude);
+        Assert.DoesNotContain("Observation:performer", task.SearchRevInclude);
         Assert.Equal(patient.SearchParam.Count, patient.SearchParam.DistinctBy(parameter => parameter.Name).Count());
         var organization = resources.Single(resource => resource.Type == ResourceType.Organization);
         Assert.NotEqual(true, organization.ConditionalCreate);

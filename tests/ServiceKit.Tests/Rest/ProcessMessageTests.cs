@@ -58,6 +58,7 @@ public sealed class ProcessMessageTests
         var referral = SampleServices.Referral("j-1");
         await services.Post(Door, referral);
         referral.Entry[0].Resource!.Id = Guid.CreateVersion7().ToString();
+        referral.Entry[0].FullUrl = $"urn:uuid:{referral.Entry[0].Resource!.Id}";
         await AssertDuplicate(await services.Post(Door, referral));
         Assert.Equal((1, 1, 1), await Effects(services));
     }

@@ -38,7 +38,10 @@ internal static class SampleValues
             : parameter.Targets.FirstOrDefault() ?? "Patient";
         var code = expression.Contains("='", StringComparison.Ordinal) ? expression.Split('\'')[1] : null;
         var type = ModelInfo.Type(resource["resourceType"]!.GetValue<string>())!;
-        return Put(resource, type, path.Split('.')[1..], choice, new Wanted(parameter.Kind, target, code));
+        var search = Put(resource, type, path.Split('.')[1..], choice, new Wanted(parameter.Kind, target, code));
+        // prr-1: no details of an order without the order.
+        if (resource.ContainsKey("orderDetail")) resource["code"] = new JsonObject { ["text"] = "Sample" };
+        return search;
     }
 
     private sealed record Wanted(SearchParamType Kind, string Target, string? Code);

@@ -93,12 +93,24 @@ public sealed class SearchPageTests(StoreServer server)
     [InlineData("_after=nonsense", "http._after", IssueType.Value)]
     [InlineData("_after=MTIzfDwtLT4", "http._after", IssueType.Value)]
     [InlineData("_sealed=nonsense", "http._sealed", IssueType.Value)]
-    [InlineData("_include=Patient:organization", "http._include", IssueType.NotSupported)]
-    [InlineData("_include=*", "http._include", IssueType.NotSupported)]
+    [InlineData("_include=Task:owner", "http._include", IssueType.NotSupported)]
+    [InlineData("_include=Patient:family", "http._include", IssueType.NotSupported)]
+    [InlineData("_include=Patient", "http._include", IssueType.NotSupported)]
+    [InlineData("_include=Patient:general-practitioner:Task", "http._include", IssueType.NotSupported)]
     [InlineData("_include:iterate=Patient:link", "http._include:iterate", IssueType.NotSupported)]
-    [InlineData("_revinclude=Task:patient", "http._revinclude", IssueType.NotSupported)]
-    [InlineData("_has:Task:patient:status=requested", "http._has:Task:patient:status", IssueType.NotSupported)]
-    [InlineData("organization.name=x", "http.organization.name", IssueType.NotSupported)]
+    [InlineData("_revinclude=Task:owner:Task", "http._revinclude", IssueType.NotSupported)]
+    [InlineData("_revinclude=Encounter:patient", "http._revinclude", IssueType.NotSupported)]
+    [InlineData("_revinclude=*", "http._revinclude", IssueType.NotSupported)]
+    [InlineData("_revinclude=Task:*", "http._revinclude", IssueType.NotSupported)]
+    [InlineData("_has:Encounter:patient:status=planned", "http._has:Encounter:patient:status", IssueType.NotSupported)]
+    [InlineData("_has:Task:status:status=requested", "http._has:Task:status:status", IssueType.NotSupported)]
+    [InlineData("_has:Task:patient=requested", "http._has:Task:patient", IssueType.NotSupported)]
+    [InlineData("_has:Task:patient:owner.name=x", "http._has:Task:patient:owner.name", IssueType.NotSupported)]
+    [InlineData("organization.familly=x", "http.organization.familly", IssueType.NotSupported)]
+    [InlineData("organization:Patient.name=x", "http.organization:Patient.name", IssueType.NotSupported)]
+    [InlineData("organization.partof.name=x", "http.organization.partof.name", IssueType.NotSupported)]
+    [InlineData("family.name=x", "http.family.name", IssueType.NotSupported)]
+    [InlineData("organization.name=", "http.organization.name", IssueType.Value)]
     [InlineData("familly=x", "http.familly", IssueType.NotSupported)]
     [InlineData("Family=x", "http.Family", IssueType.NotSupported)]
     [InlineData("%3Cscript%3E=x", "http.name", IssueType.NotSupported)]
@@ -106,7 +118,7 @@ public sealed class SearchPageTests(StoreServer server)
     [InlineData("family:missing=maybe", "http.family:missing", IssueType.Value)]
     [InlineData("active:exact=true", "http.active:exact", IssueType.NotSupported)]
     [InlineData("organization:Patient=x", "http.organization:Patient", IssueType.NotSupported)]
-    [InlineData("organization:identifier=x", "http.organization:identifier", IssueType.NotSupported)]
+    [InlineData("family:identifier=x", "http.family:identifier", IssueType.NotSupported)]
     [InlineData("organization=a/b/c", "http.organization", IssueType.Value)]
     [InlineData("organization=", "http.organization", IssueType.Value)]
     [InlineData("family=", "http.family", IssueType.Value)]
@@ -152,7 +164,7 @@ public sealed class SearchPageTests(StoreServer server)
     {
         await Patients(2);
         var response = await client.Get(
-            "Patient?active=true&familly=x&_has:Task:patient:status=requested&_count=5", ("Prefer", "handling=lenient"));
+            "Patient?active=true&familly=x&_has:Encounter:patient:status=planned&_count=5", ("Prefer", "handling=lenient"));
         var page = await RunningServices.Read<Bundle>(response);
         Assert.Equal(2, page.Entry.Count);
         Assert.Equal($"{client.Root}/Patient?active=true&_count=5", Link(page, "self"));
@@ -202,6 +214,10 @@ public sealed class SearchPageTests(StoreServer server)
     [InlineData("Condition?code=http://hl7.org/fhir/sid/icd-10|F32")]
     [InlineData("ServiceRequest?code=F32")]
     [InlineData("Observation?value-concept=F32")]
+    [InlineData("Patient?_has:Condition:patient:code=F32")]
+    [InlineData("Observation?based-on:ServiceRequest.code=F32")]
+    [InlineData("Task?patient.identifier=010594Y9032")]
+    [InlineData("Task?patient:identifier=010594Y9032")]
     public async Task What_names_a_person_or_a_diagnosis_is_searched_by_POST_only(string search)
     {
         foreach (var prefer in (string[])["handling=strict", "handling=lenient"])

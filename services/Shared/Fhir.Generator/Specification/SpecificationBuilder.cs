@@ -100,14 +100,18 @@ internal sealed class SpecificationBuilder(R4Definitions definitions, IReadOnlyL
         if (classes.TryGetValue(nested, out var component)) return Make(component, null, nested);
         var types = string.Join('|', e.Types!.Select(t => t.Targets is { } targets
             ? $"{t.Code}({string.Join(',', targets)})"
-            : t.Code));
+            : Code(t)));
         if (isChoice) return Make("DataType", null, types);
-        var code = e.Types![0].Code;
+        var code = Code(e.Types![0]);
         if (!Names.Primitives.TryGetValue(code, out var primitive)) return Make(Names.Class(code), null, types);
         return code == "code" && _enums.For(e) is { } codes
             ? Make($"Code<{codes}>", codes + "?", types)
             : Make(primitive.Class, primitive.Native, types);
     }
+
+    // HL7's R4 takes any resource inside another; the package names one type for Bundle.entry.response.outcome.
+    private string Code(TypeReference type) =>
+        _types.TryGetValue(type.Code, out var named) && named.Kind == "resource" ? "Resource" : type.Code;
 
     private static IEnumerable<InvariantSpecification> Invariants(TypeDefinition type) =>
         from element in type.Elements

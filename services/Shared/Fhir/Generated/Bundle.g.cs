@@ -353,7 +353,7 @@ public partial class Bundle : Resource
         public DateTimeOffset? LastModified { get => LastModifiedElement?.Value; set => LastModifiedElement = value is null ? null : new(value); }
 
         /// <summary>OperationOutcome with hints and warnings (for batch/transaction)</summary>
-        public OperationOutcome? Outcome { get; set; }
+        public Resource? Outcome { get; set; }
 
         /// <inheritdoc/>
         public override TypeDef TypeDef => Def;
@@ -378,7 +378,7 @@ public partial class Bundle : Resource
                 case 4: LocationElement = (FhirUri?)value; break;
                 case 5: EtagElement = (FhirString?)value; break;
                 case 6: LastModifiedElement = (Instant?)value; break;
-                case 7: Outcome = (OperationOutcome?)value; break;
+                case 7: Outcome = (Resource?)value; break;
                 default: base.Set(ordinal, value); break;
             }
         }
@@ -390,7 +390,7 @@ public partial class Bundle : Resource
             new("location", 0, 1, "s", "uri"),
             new("etag", 0, 1, "s", "string"),
             new("lastModified", 0, 1, "s", "instant"),
-            new("outcome", 0, 1, "s", "OperationOutcome"),
+            new("outcome", 0, 1, "s", "Resource"),
         ]);
     }
 }

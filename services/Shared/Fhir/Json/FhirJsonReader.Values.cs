@@ -7,14 +7,17 @@ internal sealed partial class FhirJsonReader
 {
     /// <summary>Reads one property's value into its owner.</summary>
     /// <returns>True when a list of primitives had a null, whose counterpart must be looked for at the end.</returns>
-    private bool ReadProperty(ref Utf8JsonReader reader, Base owner, in Property property)
+    /// <param name="isFirst">Whether nothing was read yet of what the element holds.</param>
+    private bool ReadProperty(ref Utf8JsonReader reader, Base owner, in Property property, bool isFirst)
     {
         var element = property.Element;
         if (property.Type.IsPrimitive)
         {
             if (element.IsList) return ReadPrimitives(ref reader, owner, in property);
-            if (!TakesType(ref reader, owner, in property)) return false;
-            var primitive = owner.Get(element.Ordinal) as PrimitiveType ?? NewPrimitive(in property);
+            if (!isFirst && !TakesType(ref reader, owner, in property)) return false;
+            var primitive = isFirst
+                ? NewPrimitive(in property)
+                : owner.Get(element.Ordinal) as PrimitiveType ?? NewPrimitive(in property);
             ReadPrimitive(ref reader, primitive, in property);
             owner.Set(element.Ordinal, primitive);
         }
@@ -22,7 +25,7 @@ internal sealed partial class FhirJsonReader
         {
             ReadItems(ref reader, owner, in property);
         }
-        else if (TakesType(ref reader, owner, in property) && ReadItem(ref reader, in property) is { } item)
+        else if ((isFirst || TakesType(ref reader, owner, in property)) && ReadItem(ref reader, in property) is { } item)
         {
             owner.Set(element.Ordinal, item);
         }
@@ -107,7 +110,7 @@ internal sealed partial class FhirJsonReader
         primitive.Text = text;
         if (Lexical.Fault(kind, text) is { } fault)
             _issues.Error(IssueType.Value, $"{property.Element} ({property.Type}) {fault}.", position);
-        else if (property.IsElementId && text.Any(char.IsWhiteSpace))
+        else if (property.IsElementId && Lexical.HasBlank(text))
             _issues.Error(IssueType.Value, $"{property.Element} must not have whitespace.", position);
         else if (property.Element.RequiredCodes is { } codes && codes.IndexOf(text) < 0)
             _issues.Error(IssueType.CodeInvalid, $"{property.Element} {Allowed(codes)}.", position);

@@ -119,7 +119,7 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
     {
         var table = type.Properties;
         var start = reader.TokenStartIndex;
-        Span<ulong> seen = stackalloc ulong[table.Count / 64 + 1];
+        Span<ulong> seen = stackalloc ulong[PropertyTable.Most / 64];
         var (hint, any, nulls, typeSeen) = (0, false, false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -139,8 +139,8 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
                 continue;
             }
             any = true;
-            hint = index + 1;
             ref readonly var property = ref table[index];
+            hint = property.After;
             if ((seen[index / 64] & (1UL << index)) != 0)
             {
                 Duplicate(Encoding.UTF8.GetString(property.Name), reader.TokenStartIndex);
@@ -150,7 +150,10 @@ internal sealed partial class FhirJsonReader(FhirReadOptions options)
             seen[index / 64] |= 1UL << index;
             reader.Read();
             _issues.Enter(property.Element);
-            nulls |= ReadProperty(ref reader, owner, in property);
+            // A choice may have been read under another of its names.
+            var isFirst = !property.Element.IsChoice
+                && (property.Pair < 0 || (seen[property.Pair / 64] & (1UL << property.Pair)) == 0);
+            nulls |= ReadProperty(ref reader, owner, in property, isFirst);
             _issues.Leave();
         }
         if (!any) _issues.Error(IssueType.Structure, "An object must not be empty.", start);

@@ -16,6 +16,14 @@ public static class Lexical
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r'))]);
 
+    // All that char.IsWhiteSpace takes for blank.
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(char.IsWhiteSpace)]);
+
+    private static readonly SearchValues<char> ForbiddenOrBlank = SearchValues.Create(
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c)
+            .Where(c => char.IsWhiteSpace(c) || (c < ' ' && c is not ('\t' or '\n' or '\r')))]);
+
     /// <summary>What is wrong with the text, in terms of the expected form; null when nothing is.</summary>
     public static string? Fault(PrimitiveKind kind, string text) => kind switch
     {
@@ -27,8 +35,7 @@ public static class Lexical
         PrimitiveKind.UnsignedInt => Expect(IsInt(text) && text[0] != '-', "0 to 2147483647"),
         PrimitiveKind.Decimal => null, // the same form as JSON's numbers
         PrimitiveKind.Uri or PrimitiveKind.Url or PrimitiveKind.Canonical =>
-            Expect(text.Length > 0 && !text.Any(IsBlank) && !text.AsSpan().ContainsAny(Forbidden),
-                "a URI without whitespace"),
+            Expect(text.Length > 0 && !text.AsSpan().ContainsAny(ForbiddenOrBlank), "a URI without whitespace"),
         PrimitiveKind.Oid => Expect(IsOid(text), "urn:oid: and an OID"),
         PrimitiveKind.Uuid => Expect(IsUuid(text), "urn:uuid: and a UUID in lower case"),
         PrimitiveKind.Code => Expect(IsCode(text), "a code without leading, trailing or double whitespace"),
@@ -44,6 +51,9 @@ public static class Lexical
             "Base64"),
         _ => null,
     };
+
+    /// <summary>True when there is whitespace anywhere.</summary>
+    internal static bool HasBlank(string text) => text.AsSpan().ContainsAny(Blanks);
 
     /// <summary>True for a logical id.</summary>
     public static bool IsId(ReadOnlySpan<char> text) =>
@@ -65,6 +75,7 @@ public static class Lexical
 
     private static bool IsCode(string text)
     {
+        if (text.Length > 0 && !text.AsSpan().ContainsAny(ForbiddenOrBlank)) return true;
         if (text.Length == 0 || IsBlank(text[0]) || IsBlank(text[^1])) return false;
         for (var i = 1; i < text.Length; i++)
         {

@@ -9,6 +9,11 @@ namespace Fhir.Json;
 /// </summary>
 internal sealed class PropertyTable
 {
+    /// <summary>No type has more properties than this.</summary>
+    public const int Most = 256;
+
+    private const int LookAhead = 4;
+
     private readonly Property[] _properties;
     private readonly int[] _buckets;
 
@@ -31,7 +36,11 @@ internal sealed class PropertyTable
             ref var bucket = ref _buckets[Hash(_properties[i].Name) & (_buckets.Length - 1)];
             _properties[i].Next = bucket;
             bucket = i;
+            var isPaired = _properties[i] is { IsCompanion: true } || (i + 1 < _properties.Length && _properties[i + 1].IsCompanion);
+            if (isPaired) _properties[i].Pair = _properties[i].IsCompanion ? i - 1 : i + 1;
+            _properties[i].After = i + (isPaired && !_properties[i].IsCompanion ? 2 : 1);
         }
+        if (_properties.Length > Most) throw new InvalidOperationException($"{type} has more than {Most} properties.");
     }
 
     /// <summary>Elements that must be present.</summary>
@@ -42,12 +51,17 @@ internal sealed class PropertyTable
     public ref readonly Property this[int index] => ref _properties[index];
 
     /// <summary>
-    /// Place of the property, or -1. Most senders write in the order of the specification, so the place after the
-    /// last one is tried first.
+    /// Place of the property, or -1. Most senders write in the order of the specification, so the places after the
+    /// last one are tried first.
     /// </summary>
     public int Find(ReadOnlySpan<byte> name, int hint)
     {
-        if ((uint)hint < (uint)_properties.Length && name.SequenceEqual(_properties[hint].Name)) return hint;
+        for (var ahead = 0; ahead < LookAhead && (uint)hint < (uint)_properties.Length; ahead++)
+        {
+            ref readonly var next = ref _properties[hint];
+            if (name.SequenceEqual(next.Name)) return hint;
+            hint = next.After;
+        }
         for (var i = _buckets[Hash(name) & (_buckets.Length - 1)]; i >= 0; i = _properties[i].Next)
         {
             if (name.SequenceEqual(_properties[i].Name)) return i;
@@ -70,9 +84,7 @@ internal sealed class PropertyTable
 
     private static int Hash(ReadOnlySpan<byte> name)
     {
-        var hash = (uint)name.Length;
-        foreach (var b in name) hash = (hash ^ b) * 16777619;
-        return (int)(hash ^ (hash >> 15));
+        return (int)JsonStrings.Hash(name);
     }
 }
 
@@ -81,6 +93,12 @@ internal sealed class PropertyTable
 internal record struct Property(byte[] Name, ElementDef Element, TypeDef Type, bool IsCompanion, bool Recurs)
 {
     public int Next;
+
+    /// <summary>Place of `_x` for `x` and the other way round; -1 where there is none.</summary>
+    public int Pair = -1;
+
+    /// <summary>Place of what usually comes next: not the companion.</summary>
+    public int After;
 
     public bool IsElementId { get; init; }
 }

@@ -39,6 +39,8 @@ public static class FhirService
         services.AddSingleton<ProcessMessage<TDatabase>>();
         services.AddSingleton<ResourceReads<TDatabase>>();
         services.AddSingleton<ResourceWrites<TDatabase>>();
+        services.AddSingleton<ProcessBundle<TDatabase>>();
+        services.TryAddSingleton<CheckedWrites>();
         services.AddSingleton<TimerRunner<TDatabase>>();
         services.AddHostedService(provider => provider.GetRequiredService<TimerRunner<TDatabase>>());
         services.AddHostedService<OutboxDispatcher<TDatabase>>();
@@ -78,6 +80,8 @@ public static class FhirService
             context.RequestAborted));
         group.MapPost("/$process-message", Known((ProcessMessage<TDatabase> process, HttpContext context, Access access) =>
             process.Handle(context, access)));
+        group.MapPost("", Known((ProcessBundle<TDatabase> process, HttpContext context, Access access) =>
+            process.Handle(context, access)));
         foreach (var type in definition.Types) MapType<TDatabase>(group, type);
         return group;
     }
@@ -97,6 +101,7 @@ public static class FhirService
             reads.Search(context, access, name));
         group.MapGet($"/{name}", search);
         group.MapPost($"/{name}/_search", search);
+        group.MapPost($"/{name}/$validate", (HttpContext context) => Validate.Handle(context, type));
         if (type.Rule is null) return;
         group.MapPost($"/{name}", Known((ResourceWrites<TDatabase> writes, HttpContext context, Access access) =>
             writes.Create(context, access, type)));

@@ -13,8 +13,12 @@ public sealed class LimitOptions : ISettings
     /// </summary>
     public long MostBytes { get; set; } = 10_000_000;
 
+    /// <summary>The most entries of a transaction or batch.</summary>
+    public int MostEntries { get; set; } = 1000;
+
     public IEnumerable<string> Faults()
     {
         if (MostBytes <= 0) yield return "Limits:MostBytes must be 1 or more: give a number of bytes.";
+        if (MostEntries <= 0) yield return "Limits:MostEntries must be 1 or more: give a number of entries.";
     }
 }

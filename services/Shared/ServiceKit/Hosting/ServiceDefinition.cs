@@ -16,6 +16,7 @@ namespace ServiceKit.Hosting;
 public sealed record ServiceDefinition<TDatabase>(string Name, string Path) where TDatabase : ServiceDatabase
 {
     private readonly List<ServedType> types = [];
+    private readonly HashSet<string> typeNames = new(StringComparer.Ordinal);
     private readonly List<TakenMessage> messages = [];
     private readonly List<BusConsumer> consumers = [];
     private readonly List<TimerKind> timers = [];
@@ -23,6 +24,9 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
+
+    /// <summary>Their names.</summary>
+    public IReadOnlySet<string> TypeNames => typeNames;
 
     /// <summary>The events that <c>$process-message</c> takes.</summary>
     public IReadOnlyList<TakenMessage> Messages => messages;
@@ -48,14 +52,19 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     /// <summary>Read and search only: resources of this type come by messages.</summary>
     public ServiceDefinition<TDatabase> Serve<T>() where T : Resource, new()
     {
-        types.Add(new ServedType(new T().TypeName, null));
-        return this;
+        return Add(new ServedType(new T().TypeName, null));
     }
 
     /// <summary>Create and update too, each checked by a rule before it is stored.</summary>
     public ServiceDefinition<TDatabase> Serve<T, TRule>() where T : Resource, new() where TRule : class, IWriteRule<T>
     {
-        types.Add(new ServedType(new T().TypeName, new WriteRuleAdapter<T>(typeof(TRule))));
+        return Add(new ServedType(new T().TypeName, new WriteRuleAdapter<T>(typeof(TRule))));
+    }
+
+    private ServiceDefinition<TDatabase> Add(ServedType type)
+    {
+        types.Add(type);
+        typeNames.Add(type.Type);
         return this;
     }
 

@@ -83,6 +83,19 @@ public sealed class MessagePipeline<TDatabase>(TDatabase database, ServiceDefini
             }, cancel);
     }
 
+    /// <summary>
+    /// What a handler would refuse in a message that is refused in any case: everything wrong with it is told at once.
+    /// Nothing is stored.
+    /// </summary>
+    public Task<Refusal?> WouldRefuse(ReceivedMessage message, Type handlerType, CancellationToken cancel) =>
+        database.Write(async session =>
+        {
+            var handler = (IMessageHandler)services.GetRequiredService(handlerType);
+            var result = await handler.Handle(message, session, cancel);
+            session.Abandon();
+            return (result as MessageResult.Refused)?.Refusal;
+        }, cancel);
+
     private static Handled.Lost Lost(Session session)
     {
         session.Abandon();

@@ -14,6 +14,9 @@ internal static class BundleText
         /// <summary>That it matched a search.</summary>
         Match,
 
+        /// <summary>That it came along with a match.</summary>
+        Include,
+
         /// <summary>How the version came about, for a history: bdl-3 and bdl-4 want request and response.</summary>
         Change,
     }
@@ -57,18 +60,18 @@ internal static class BundleText
             json.WriteString("fullUrl", entry.FullUrl);
             json.WritePropertyName("resource");
             json.WriteRawValue(entry.Stored.Json, skipInputValidation: true);
-            if (entry.Kind == Kind.Match) WriteMatch(json);
-            else WriteChange(json, entry.Stored);
+            if (entry.Kind == Kind.Change) WriteChange(json, entry.Stored);
+            else WriteMode(json, entry.Kind == Kind.Match ? "match" : "include");
             json.WriteEndObject();
         }
 
         if (any) json.WriteEndArray();
     }
 
-    private static void WriteMatch(Utf8JsonWriter json)
+    private static void WriteMode(Utf8JsonWriter json, string mode)
     {
         json.WriteStartObject("search");
-        json.WriteString("mode", "match");
+        json.WriteString("mode", mode);
         json.WriteEndObject();
     }
 

@@ -25,8 +25,13 @@ public static class CapabilityMaker
         };
         statement.FormatElement.Add(new Code("application/fhir+json"));
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
-        rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(
-            type, definition.Operations.Where(operation => operation.Type == type.Type))));
+        rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(type, definition.TypeNames)));
+        foreach (var resource in rest.Resource)
+            resource.Operation.AddRange(definition.Operations
+                .Where(operation => operation.Type == resource.Type?.GetLiteral()).Select(OperationOf));
+        rest.Interaction.AddRange(((SystemRestfulInteraction[])
+            [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
+                new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
         rest.Operation.Add(new CapabilityStatement.OperationComponent
         {
             Name = "process-message",
@@ -46,7 +51,7 @@ public static class CapabilityMaker
     }
 
     private static CapabilityStatement.ResourceComponent ResourceOf(
-        ServedType type, IEnumerable<OfferedOperation> operations)
+        ServedType type, IReadOnlySet<string> served)
     {
         var resource = new CapabilityStatement.ResourceComponent
         {
@@ -65,7 +70,15 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
-        resource.Operation.AddRange(operations.Select(OperationOf));
+        resource.Operation.Add(new CapabilityStatement.OperationComponent
+        {
+            Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+        });
+        resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
+            .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));
+        resource.SearchRevIncludeElement.AddRange(served.Order(StringComparer.Ordinal).SelectMany(from =>
+            SearchParameters.ReferencesOf(from).Where(reference => reference.MayPointTo(type.Type))
+                .Select(reference => Pair(from, reference))));
         return resource;
     }
 
@@ -73,6 +86,8 @@ public static class CapabilityMaker
     {
         Name = operation.Name, Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Name}",
     };
+
+    private static FhirString Pair(string type, IndexedParameter reference) => new($"{type}:{reference.Code}");
 
     private static SearchParamType KindOf(IndexKind kind) => kind switch
     {

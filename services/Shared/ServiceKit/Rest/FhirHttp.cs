@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fhir;
 using Fhir.Json;
+using Fhir.Validation;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Storage;
 
@@ -58,11 +59,23 @@ public static class FhirHttp
         return (body.ToArray(), null);
     }
 
-    /// <summary>Parses a body as a resource; a refusal lists every fault.</summary>
+    /// <summary>Parses a body as a resource that keeps R4's rules; a refusal lists every fault.</summary>
     public static (Resource? Resource, Refusal? Refusal) Parse(byte[] body)
     {
+        var (resource, faults) = Read(body);
+        return faults.Count == 0 ? (resource, null) : (null, Refusal.BadRequest(faults));
+    }
+
+    /// <summary>
+    /// Parses a body and lists every fault. A resource that only breaks rules of R4 is given beside them, so that the
+    /// faults which our own rules find can be told in the same answer.
+    /// </summary>
+    public static (Resource? Resource, IReadOnlyList<FhirIssue> Faults) Read(byte[] body)
+    {
         var read = FhirJson.Read(body);
-        return read.Ok ? (read.Resource, null) : (null, Refusal.BadRequest(read.Issues));
+        return read.Ok
+            ? (read.Resource, ResourceValidator.Validate(read.Resource!, ValidationOptions.ErrorsOnly))
+            : (null, read.Issues);
     }
 
     /// <summary>Writes a refusal as an OperationOutcome.</summary>
@@ -94,7 +107,12 @@ public static class FhirHttp
     public static long? IfMatch(HttpRequest request)
     {
         if (request.Headers.IfMatch.Count == 0 || request.Headers.IfMatch is ["*"]) return null;
-        if (request.Headers.IfMatch is not [{ } tag]) return 0;
+        return request.Headers.IfMatch is [{ } tag] ? VersionOf(tag) : 0;
+    }
+
+    /// <summary>The version that an ETag names; 0 when it names none of ours.</summary>
+    public static long VersionOf(string tag)
+    {
         var digits = tag.Replace("W/", "", StringComparison.Ordinal).Trim().Trim('"');
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fhir;
 using Fhir.Json;
+using Fhir.Validation;
 using Messages;
 using ServiceKit.Hosting;
 using ServiceKit.Messaging;
@@ -61,9 +62,13 @@ public sealed class MessageIntake<TDatabase>(
         TakenMessage? taken = null;
         if (read.Resource is Bundle bundle) taken = CheckEnvelope(bundle, issues);
         else if (read.Ok) issues.Add(Refusal.Issue(IssueType.Structure, "", "The body must be a Bundle of type message."));
-        return issues.Any(issue => issue.Severity is IssueSeverity.Error or IssueSeverity.Fatal)
-            ? new MessageAnswer.NotTaken(Refusal.BadRequest(issues))
-            : await Answer(new ReceivedMessage((Bundle)read.Resource!, body, access), taken!, parks, cancel);
+        if (issues.Any(issue => issue.IsError)) return new MessageAnswer.NotTaken(Refusal.BadRequest(issues));
+
+        var message = new ReceivedMessage((Bundle)read.Resource!, body, access);
+        if (ResourceValidator.Validate(message.Bundle, ValidationOptions.ErrorsOnly) is not { Count: > 0 } faults)
+            return await Answer(message, taken!, parks, cancel);
+        var refusal = await pipeline.WouldRefuse(message, taken!.Handler, cancel);
+        return new MessageAnswer.NotTaken(Refusal.Together(refusal, faults)!);
     }
 
     private TakenMessage? CheckEnvelope(Bundle bundle, List<FhirIssue> issues)

@@ -13,6 +13,23 @@ public sealed record Refusal(int Status, string Code, IReadOnlyList<FhirIssue> I
     /// <summary>400: faults in what was sent.</summary>
     public static Refusal BadRequest(params IReadOnlyList<FhirIssue> issues) => new(400, "REC_BAD_REQUEST", issues);
 
+    /// <summary>
+    /// What is wrong with something that breaks rules of R4 and perhaps of ours: all in one answer, ours first, and no
+    /// place twice for the same. Null where nothing is wrong. What contradicts the store, or is not there, goes alone.
+    /// </summary>
+    /// <param name="ours">What our own rules say.</param>
+    /// <param name="faults">Faults by the rules of R4.</param>
+    public static Refusal? Together(Refusal? ours, IReadOnlyList<FhirIssue> faults)
+    {
+        if (faults.Count == 0) return ours;
+        IReadOnlyList<FhirIssue> first = ours is { Status: 400 or 422 } ? ours.Issues : [];
+        return BadRequest([.. first, .. faults.Where(fault =>
+            !first.Any(one => one.Code == fault.Code && IsWithin(one.Expression, fault.Expression)))]);
+    }
+
+    private static bool IsWithin(string place, string outer) =>
+        place == outer || place.StartsWith(outer + ".", StringComparison.Ordinal);
+
     /// <summary>400 with issue <c>invariant</c>: a combination that the closed tables do not hold.</summary>
     public static Refusal Illegal(string expression, string message) =>
         BadRequest(Issue(IssueType.Invariant, expression, message));

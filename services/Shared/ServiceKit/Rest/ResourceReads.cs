@@ -14,6 +14,11 @@ public sealed class ResourceReads<TDatabase>(
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
+    // To leave some of them out unsaid would be worse.
+    private static readonly Refusal TooMuchComesAlong = Refusal.BadRequest(Refusal.Issue(
+        IssueType.TooCostly, "http._count",
+        $"More than {SearchQuery.MostAtOnce} resources would come along with this page: ask for a smaller one."));
+
     /// <summary>http://hl7.org/fhir/R4/http.html#read</summary>
     public async Task Read(HttpContext context, Access access, string type, string id)
     {
@@ -69,22 +74,41 @@ public sealed class ResourceReads<TDatabase>(
                 IssueType.Value, "http._sealed", "A sealed link works only as it was given."));
         }
 
-        var lenient = FhirHttp.Prefer(context.Request, "handling") == "lenient";
-        var reading = new SearchReader(type, root, lenient).Read(inputs);
-        if (reading.Issues.Count > 0) refusal ??= Refusal.BadRequest(reading.Issues);
-        if (refusal is not null)
+        if (refusal is null)
         {
-            await FhirHttp.Refuse(context.Response, refusal, context.RequestAborted);
-            return;
+            var lenient = FhirHttp.Prefer(context.Request, "handling") == "lenient";
+            var answer = await database.Read(
+                session => Find(session, access, type, root, inputs, lenient, hidden), context.RequestAborted);
+            refusal = answer.Refusal;
+            if (answer.Page is { } page) await FhirHttp.Write(context.Response, 200, page, context.RequestAborted);
         }
 
-        var page = await database.Read(
-            session => session.Resources.Search(access, reading.Query), context.RequestAborted);
+        if (refusal is not null) await FhirHttp.Refuse(context.Response, refusal, context.RequestAborted);
+    }
+
+    /// <summary>A page of a search as a Bundle, or why there is none.</summary>
+    /// <param name="root">The absolute address of this base.</param>
+    /// <param name="lenient">Whether parameters that this base does not know are left out.</param>
+    /// <param name="hidden">Whether the links must not show the parameters.</param>
+    internal async Task<(byte[]? Page, Refusal? Refusal)> Find(
+        Session session, Access access, string type, string root, IReadOnlyList<SearchInput> inputs,
+        bool lenient = false, bool hidden = true)
+    {
+        var reading = new SearchReader(type, root, definition.TypeNames, lenient).Read(inputs);
+        if (reading.Issues.Count > 0) return (null, Refusal.BadRequest(reading.Issues));
+        var page = await session.Resources.Search(access, reading.Query);
+        if (page.LeavesOut) return (null, TooMuchComesAlong);
         var links = SearchLinks.Make($"{root}/{type}", reading.Used, page.Next, hidden ? secrets.Keys : null);
-        var entries = page.Matches.Select(match =>
-            new BundleText.Entry($"{root}/{match.Type}/{match.Id}", match, BundleText.Kind.Match));
-        await FhirHttp.Write(
-            context.Response, 200, BundleText.Write("searchset", page.Total, links, entries), context.RequestAborted);
+        return (BundleText.Write("searchset", page.Total, links, Entries(page, root)), null);
+    }
+
+    private static IEnumerable<BundleText.Entry> Entries(SearchPage page, string root)
+    {
+        BundleText.Entry Entry(StoredResource stored, BundleText.Kind kind) =>
+            new($"{root}/{stored.Type}/{stored.Id}", stored, kind);
+
+        return page.Matches.Select(match => Entry(match, BundleText.Kind.Match))
+            .Concat(page.Included.Select(included => Entry(included, BundleText.Kind.Include)));
     }
 
     // The parameters of the address, and with POST those of the form behind them.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fhir;
 using ServiceKit.Storage;
 
@@ -17,17 +16,19 @@ internal sealed record SearchReading(
 /// <summary>Reads search parameters: http://hl7.org/fhir/R4/search.html. Every fault is listed.</summary>
 /// <param name="type">The resource type that is searched.</param>
 /// <param name="root">The absolute address of this base, under which references are local.</param>
+/// <param name="served">The types that this base has, which a search may reach through references.</param>
 /// <param name="lenient">
 /// Leave out parameters that this base does not know. Otherwise they are faults: leaving one out widens the search
 /// behind the client's back.
 /// </param>
-internal sealed class SearchReader(string type, string root, bool lenient)
+internal sealed class SearchReader(string type, string root, IReadOnlySet<string> served, bool lenient)
 {
     // More would be a burden on the database, which has limits of its own.
     private const int MostClauses = 50, MostValues = 500;
 
     private readonly List<FhirIssue> issues = [];
     private readonly List<SearchClause> clauses = [];
+    private readonly List<Include> includes = [];
     private readonly List<SearchInput> used = [];
     private SearchQuery query = new(type);
     private int values;
@@ -35,26 +36,89 @@ internal sealed class SearchReader(string type, string root, bool lenient)
     public SearchReading Read(IEnumerable<SearchInput> inputs)
     {
         foreach (var input in inputs.Where(input => input.Key != "_format")) Read(input);
-        if (clauses.Count > MostClauses || values > MostValues)
+        if (clauses.Count + includes.Count > MostClauses || values > MostValues)
         {
             issues.Add(Refusal.Issue(IssueType.TooCostly, "",
                 $"A search takes up to {MostClauses} parameters and {MostValues} values."));
         }
 
-        return new SearchReading(query with { Clauses = clauses }, used, issues);
+        return new SearchReading(query with { Clauses = clauses, Includes = includes }, used, issues);
     }
 
     private void Read(SearchInput input)
     {
-        var (name, modifier) = input.Key.Split(':', 2) is [var head, var tail] ? (head, tail) : (input.Key, "");
-        if (input.InAddress && SearchPrivacy.IsForPostOnly(type, name, input))
+        var key = SearchKey.Of(input.Key);
+        if (input.InAddress && IsForPostOnly(key, input))
         {
             Fault(input.Key, IssueType.BusinessRule,
                 "This search names what must not stand in an address: use POST _search.");
         }
-        else if (SearchControls.Knows(name)) Control(input);
-        else if (SearchParameters.Find(type, name) is { } parameter) Clause(parameter, modifier, input);
-        else if (!lenient) Fault(input.Key, IssueType.NotSupported, WhyUnknown(name));
+        else if (SearchControls.Knows(key.Name)) Control(input);
+        else if (SearchIncludes.Knows(key.Name)) Include(input);
+        else if (key.Name == SearchKey.Has) Has(key, input);
+        else if (SearchParameters.Find(type, key.Name) is not { } parameter) Unknown(input);
+        else if (key.Inner is { } inner) Chain(parameter, key.Modifier, inner, input);
+        else Take(input, Clause(parameter, key.Modifier, input));
+    }
+
+    // What is asked of another type names as much as what is asked of this one.
+    private bool IsForPostOnly(SearchKey key, SearchInput input) => key.Inner is { } inner
+        ? served.Any(target => SearchPrivacy.IsForPostOnly(target, inner.Name, input))
+        : SearchPrivacy.IsForPostOnly(type, key.Name, input);
+
+    private void Include(SearchInput input)
+    {
+        if (SearchIncludes.Read(type, served, input, out var fault) is not { } include)
+            Fault(input.Key, IssueType.NotSupported, fault);
+        else
+        {
+            includes.Add(include);
+            used.Add(input);
+        }
+    }
+
+    // http://hl7.org/fhir/R4/search.html#chaining
+    private void Chain(IndexedParameter parameter, string modifier, SearchKey inner, SearchInput input)
+    {
+        var targets = served.Where(target => parameter.MayPointTo(target) && (modifier.Length == 0 || modifier == target)
+            && SearchParameters.Find(target, inner.Name) is not null).ToList();
+        if (parameter.Kind != IndexKind.Reference || inner.Inner is not null || targets.Count == 0) Unknown(input);
+        else
+        {
+            var chained = targets.Select(target => (Type: target, Clause: Clause(
+                SearchParameters.Find(target, inner.Name)!, inner.Modifier, input))).ToList();
+            Take(input, chained.Any(target => target.Clause is null)
+                ? null
+                : new SearchClause.Chain(
+                    parameter.Code, [.. chained.Select(target => new Target(target.Type, target.Clause!))]));
+        }
+    }
+
+    // http://hl7.org/fhir/R4/search.html#has
+    private void Has(SearchKey key, SearchInput input)
+    {
+        var (from, by) = key.Modifier.Split(':') is [var one, var two] ? (one, two) : ("", "");
+        if (served.Contains(from) && key.Inner is { Inner: null } inner && SearchParameters.Find(from, inner.Name) is { } own
+            && SearchParameters.Find(from, by) is { Kind: IndexKind.Reference } reference && reference.MayPointTo(type))
+        {
+            Take(input, Clause(own, inner.Modifier, input) is { } clause
+                ? new SearchClause.Has(from, by, clause)
+                : null);
+        }
+        else Unknown(input);
+    }
+
+    private void Unknown(SearchInput input)
+    {
+        if (!lenient)
+            Fault(input.Key, IssueType.NotSupported, $"This base does not search {type} by that parameter.");
+    }
+
+    private void Take(SearchInput input, SearchClause? clause)
+    {
+        if (clause is null) return;
+        clauses.Add(clause);
+        used.Add(input);
     }
 
     private void Control(SearchInput input)
@@ -67,83 +131,27 @@ internal sealed class SearchReader(string type, string root, bool lenient)
         else Fault(input.Key, IssueType.Value, fault);
     }
 
-    private void Clause(IndexedParameter parameter, string modifier, SearchInput input)
+    // Null with a fault where the value is none; leniently, none is left out without one.
+    private SearchClause? Clause(IndexedParameter parameter, string modifier, SearchInput input)
     {
         if (input.Value.Length == 0)
         {
             if (!lenient) Fault(input.Key, IssueType.Value, "The parameter has no value.");
-            return;
+            return null;
         }
 
         if (input.Value.Any(char.IsControl))
         {
             Fault(input.Key, IssueType.Value, "The value has a control character.");
-            return;
+            return null;
         }
 
         var clause = SearchValues.Read(parameter, modifier, input.Value, root, out var count, out var issue);
         values += count;
         if (clause is null) issues.Add(issue! with { Expression = $"http.{SearchPrivacy.NameOnly(input.Key)}" });
-        else
-        {
-            clauses.Add(clause);
-            used.Add(input);
-        }
+        return clause;
     }
-
-    private string WhyUnknown(string name) => name switch
-    {
-        "_include" or "_revinclude" => "Including other resources in a search is not supported.",
-        "_has" => "Searching by what points to a resource is not supported.",
-        _ when name.Contains('.', StringComparison.Ordinal) => "Chained parameters are not supported.",
-        _ => $"This base does not search {type} by that parameter.",
-    };
 
     private void Fault(string key, IssueType code, string message) =>
         issues.Add(Refusal.Issue(code, $"http.{SearchPrivacy.NameOnly(key)}", message));
-}
-
-/// <summary>The parameters that shape a page rather than choose resources.</summary>
-internal static class SearchControls
-{
-    /// <summary>Where a page starts; only our own next links have it.</summary>
-    public const string Mark = "_after";
-
-    public static bool Knows(string name) => name is "_count" or "_summary" or "_total" or "_sort" or Mark;
-
-    /// <summary>The query with the parameter applied, or null and why not.</summary>
-    public static SearchQuery? Apply(SearchQuery query, string key, string value, out string fault)
-    {
-        fault = key switch
-        {
-            "_count" => "_count must be a whole number.",
-            "_summary" => "Only _summary=count and _summary=false are supported.",
-            "_total" => "_total must be none, estimate or accurate.",
-            "_sort" => "Only _sort=_lastUpdated and _sort=-_lastUpdated are supported.",
-            Mark => "_after must come from a next link.",
-            _ => "This parameter takes no modifier.",
-        };
-        return (key, value) switch
-        {
-            ("_count", _) => Count(query, value),
-            ("_summary", "count") => query with { CountOnly = true },
-            ("_summary", "false") => query,
-            ("_total", "none") => query with { WithTotal = false },
-            ("_total", "estimate" or "accurate") => query with { WithTotal = true },
-            ("_sort", "_lastUpdated") => query with { OldestFirst = true },
-            ("_sort", "-_lastUpdated") => query with { OldestFirst = false },
-            (Mark, _) => SearchLinks.ReadMark(value) is { } mark ? query with { After = mark } : null,
-            _ => null,
-        };
-    }
-
-    // R4: _count=0 asks for the number only. A number beyond all bounds is capped like any other.
-    private static SearchQuery? Count(SearchQuery query, string value)
-    {
-        if (value.Length == 0 || !value.All(char.IsAsciiDigit)) return null;
-        var count = int.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
-        return count == 0
-            ? query with { CountOnly = true }
-            : query with { Count = Math.Min(count, SearchQuery.MostAtOnce) };
-    }
 }

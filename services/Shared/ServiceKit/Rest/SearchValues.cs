@@ -7,6 +7,8 @@ namespace ServiceKit.Rest;
 /// <summary>Reads the value of a search parameter: alternatives, escapes, the form of its kind.</summary>
 internal static class SearchValues
 {
+    private const string Identifier = "identifier";
+
     /// <summary>The condition and how many values it compares with; or null and the fault, without its expression.</summary>
     public static SearchClause? Read(
         IndexedParameter parameter, string modifier, string text, string root, out int count, out FhirIssue? fault)
@@ -28,6 +30,12 @@ internal static class SearchValues
         }
 
         var texts = Split(text, ',');
+        if (modifier == Identifier)
+        {
+            parameter = parameter with { Kind = IndexKind.Token };
+            name += IndexExtractor.ByIdentifier;
+        }
+
         SearchClause? clause = parameter.Kind switch
         {
             IndexKind.Token => All(texts, Token) is { } tokens
@@ -50,8 +58,8 @@ internal static class SearchValues
         (_, "") => true,
         (IndexKind.Token, "not") => true,
         (IndexKind.Text, "exact" or "contains") => true,
-        (IndexKind.Reference, _) => ModelInfo.IsResourceType(modifier)
-            && (parameter.Targets.Count == 0 || parameter.Targets.Contains(modifier)),
+        (IndexKind.Reference, Identifier) => true,
+        (IndexKind.Reference, _) => ModelInfo.IsResourceType(modifier) && parameter.MayPointTo(modifier),
         _ => false,
     };
 

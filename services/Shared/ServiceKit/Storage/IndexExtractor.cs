@@ -27,6 +27,9 @@ public static class IndexExtractor
     /// <summary>In the column <c>original</c> of a token: the resource does not say the system.</summary>
     public const string ImpliedSystem = "";
 
+    /// <summary>Behind the name of a reference: rows of the identifiers by which it names what it points to.</summary>
+    public const string ByIdentifier = ":identifier";
+
     /// <summary>The rows for one resource.</summary>
     public static IReadOnlyList<IndexRow> Extract(Resource resource, IndexKeys keys)
     {
@@ -46,7 +49,7 @@ public static class IndexExtractor
         return parameter.Kind switch
         {
             IndexKind.Token => Tokens(row, found, keys),
-            IndexKind.Reference => References(row, found).Where(HoldsNoCode),
+            IndexKind.Reference => [.. References(row, found).Where(HoldsNoCode), .. Identified(row, found, keys)],
             IndexKind.Uri => Uris(row, found).Where(HoldsNoCode),
             IndexKind.Text => Texts(found)
                 .Select(text => row with { Value = FoldedText.Fold(text), Original = text }).Where(HoldsNoCode),
@@ -84,6 +87,11 @@ public static class IndexExtractor
         PrimitiveType { Text: { } canonical } => Canonical(row, canonical),
         _ => [],
     };
+
+    private static IEnumerable<IndexRow> Identified(IndexRow row, object found, IndexKeys keys) =>
+        found is ResourceReference { Identifier: { } identifier }
+            ? Tokens(new IndexRow(row.Param + ByIdentifier), identifier, keys)
+            : [];
 
     // A canonical with a version is found without it too: http://hl7.org/fhir/R4/search.html#reference
     private static IEnumerable<IndexRow> Canonical(IndexRow row, string canonical)

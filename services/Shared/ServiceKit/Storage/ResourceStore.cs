@@ -19,11 +19,7 @@ public sealed record StoredResource(string Type, string Id, long Version, DateTi
 /// <summary>The resources of one service: versioned, indexed for search, each seen by its tenant and who it is shared with.</summary>
 public sealed class ResourceStore(Session session)
 {
-    private const string Visible =
-        """
-        (r.tenant = @Tenant or exists (select 1 from resource_access a
-            where a.type = r.type and a.id = r.id and a.organisation = @Organisation))
-        """;
+    private static readonly string Visible = SearchSql.Visible("r");
 
     // What this transaction has stored or seen need not be asked of the database.
     private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
@@ -201,7 +197,7 @@ public sealed class ResourceStore(Session session)
     /// <summary>Searches the newest versions, the newest first.</summary>
     public async Task<SearchPage> Search(Access access, SearchQuery query)
     {
-        var page = await SearchRunner.Run(session, access, query, Visible);
+        var page = await SearchRunner.Run(session, access, query);
         foreach (var match in page.Matches) seen[(access, match.Type, match.Id)] = match;
         return page;
     }

@@ -30,6 +30,10 @@ public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpre
 
     /// <summary>The only type of reference that it finds there; null where it finds all.</summary>
     public string? OnlyType { get; init; }
+
+    /// <summary>Whether a reference may lead to resources of a type.</summary>
+    public bool MayPointTo(string type) =>
+        OnlyType is { } only ? only == type : Targets.Count == 0 || Targets.Contains(type);
 }
 
 /// <summary>
@@ -54,6 +58,10 @@ public static partial class SearchParameters
             if (parameter.Code == code) return parameter;
         return null;
     }
+
+    /// <summary>Those of a type that are references to resources.</summary>
+    public static IEnumerable<IndexedParameter> ReferencesOf(string type) =>
+        Of(type).Where(parameter => parameter.Kind == IndexKind.Reference);
 
     private static List<IndexedParameter> Make(string type)
     {

@@ -28,7 +28,26 @@ public abstract record SearchClause(string Param)
 
     /// <summary>Whether the parameter finds anything at all (<c>:missing</c>).</summary>
     public sealed record Missing(string Param, bool IsMissing) : SearchClause(Param);
+
+    /// <summary>References to resources that match themselves (chained), one condition for each type of these.</summary>
+    public sealed record Chain(string Param, IReadOnlyList<Target> Targets) : SearchClause(Param);
+
+    /// <summary>
+    /// That a resource of <paramref name="Type"/> points here with <paramref name="Param"/> and matches itself
+    /// (<c>_has</c>).
+    /// </summary>
+    public sealed record Has(string Type, string Param, SearchClause Clause) : SearchClause(Param);
 }
+
+/// <summary>Resources of one type that match a condition.</summary>
+public sealed record Target(string Type, SearchClause Clause);
+
+/// <summary>Resources that come along with the matches.</summary>
+/// <param name="Type">The type that has the reference.</param>
+/// <param name="Param">The search parameter that is the reference; null for any.</param>
+/// <param name="Target">The only type that it may point to; null for any.</param>
+/// <param name="Reverse">Those that point to a match, rather than those that a match points to.</param>
+public sealed record Include(string Type, string? Param, string? Target, bool Reverse);
 
 /// <summary>How a string is compared.</summary>
 public enum TextMatch
@@ -66,6 +85,9 @@ public sealed record SearchQuery(string Type)
     /// <summary>Tell how many there are in all (<c>_total=accurate</c>).</summary>
     public bool WithTotal { get; init; }
 
+    /// <summary>What comes along with each page.</summary>
+    public IReadOnlyList<Include> Includes { get; init; } = [];
+
     /// <summary>The oldest first instead of the newest (<c>_sort=_lastUpdated</c>).</summary>
     public bool OldestFirst { get; init; }
 }
@@ -77,4 +99,11 @@ public sealed record PageMark(long LastUpdated, string Id);
 /// <param name="Matches">The matches in order.</param>
 /// <param name="Total">How many there are in all, where that was asked for.</param>
 /// <param name="Next">Where the next page starts; null at the end.</param>
-public sealed record SearchPage(IReadOnlyList<StoredResource> Matches, long? Total, PageMark? Next);
+public sealed record SearchPage(IReadOnlyList<StoredResource> Matches, long? Total, PageMark? Next)
+{
+    /// <summary>What came along, each once and none that is a match.</summary>
+    public IReadOnlyList<StoredResource> Included { get; init; } = [];
+
+    /// <summary>Whether more would have come along than a page takes.</summary>
+    public bool LeavesOut { get; init; }
+}

@@ -1,0 +1,53 @@
+using Fhir;
+using Fhir.Json;
+using Fhir.Validation;
+using Microsoft.AspNetCore.Http;
+using ServiceKit.Hosting;
+
+namespace ServiceKit.Rest;
+
+/// <summary>
+/// <c>POST {Type}/$validate</c>: http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the
+/// faults are; nothing is stored.
+/// </summary>
+public static class Validate
+{
+    public static async Task Handle(HttpContext context, ServedType type)
+    {
+        var (body, refusal) = await FhirHttp.ReadBody(context.Request, context.RequestAborted);
+        if (refusal is not null)
+        {
+            await FhirHttp.Refuse(context.Response, refusal, context.RequestAborted);
+            return;
+        }
+
+        var outcome = Outcome(Faults(FhirJson.Read(body!), type.Type));
+        await FhirHttp.Write(context.Response, 200, FhirJson.Write(outcome), context.RequestAborted);
+    }
+
+    private static IReadOnlyList<FhirIssue> Faults(FhirReadResult read, string type)
+    {
+        if (!read.Ok) return read.Issues;
+        // The resource may come alone, or as a parameter of that name.
+        var parameters = type == nameof(Parameters) ? null : read.Resource as Parameters;
+        var resource = parameters is null
+            ? read.Resource
+            : parameters.Parameter.Find(parameter => parameter.Name == "resource")?.Resource;
+        if (resource is null)
+            return [Refusal.Issue(IssueType.Required, "Parameters.parameter", "There is no parameter 'resource'.")];
+        return resource.TypeName == type
+            ? ResourceValidator.Validate(resource)
+            : [Refusal.Issue(IssueType.Invalid, resource.TypeName, $"The resource must be a {type}.")];
+    }
+
+    private static OperationOutcome Outcome(IReadOnlyList<FhirIssue> faults)
+    {
+        if (faults.Count > 0) return Refusal.BadRequest(faults).ToOutcome();
+        var outcome = new OperationOutcome();
+        outcome.Issue.Add(new OperationOutcome.IssueComponent
+        {
+            Severity = IssueSeverity.Information, Code = IssueType.Informational, Diagnostics = "No faults were found.",
+        });
+        return outcome;
+    }
+}
