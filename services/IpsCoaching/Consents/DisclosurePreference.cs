@@ -6,10 +6,10 @@ namespace IpsCoaching.Consents;
 
 /// <summary>
 /// What a client lets the coach say to employers, as a Consent of a category of ours: <c>dateTime</c> when the client
-/// was asked, <c>performer</c> the coach who asked, <c>provision.type</c> always <c>deny</c>, and within it a permit
-/// for each employer: <c>actor</c> the employer by business id (none means any employer that no other permit names),
-/// <c>code</c> the topics, of the dated list in ips-rules.json. Each answer is a Consent of its own, also when nothing
-/// changed, so that their dates tell how often it was talked over (IPS-25 item 13 [K]).
+/// was asked, <c>performer</c> the coach who asked (in R4 the grantee), <c>provision.type</c> always <c>deny</c>, and
+/// within it a permit for each employer: <c>actor</c> the employer by business id (none means any employer that no other
+/// permit names), <c>code</c> the topics, of the dated list in ips-rules.json. Each answer is a Consent of its own, also
+/// when nothing changed, so that their dates tell how often it was talked over (IPS-25 item 13 [K]).
 /// </summary>
 internal static class DisclosurePreference
 {

@@ -112,7 +112,10 @@ public sealed class CareerTests
         bad.Performer.Clear();
         bad.Subject = new ResourceReference("Organization/ips-unit-pirkanmaa");
         Assert.Equal(
-            ["Procedure.code", "Procedure.performed", "Procedure.performer", "Procedure.status", "Procedure.subject"],
+            [
+                "Procedure.code", "Procedure.performed", "Procedure.performer", "Procedure.status", "Procedure.subject",
+                "Procedure.subject",
+            ],
             await RunningIps.Faults(await ips.Post("Procedure", bad), HttpStatusCode.BadRequest));
     }
 

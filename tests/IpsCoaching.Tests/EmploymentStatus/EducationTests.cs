@@ -68,8 +68,9 @@ public sealed class EducationTests
         education.Subject = null;
         Assert.Equal(
             [
-                "Observation.effective.end", "Observation.effective.end", "Observation.effective.start",
-                "Observation.extension('ips-education-end-reason')", "Observation.subject", "Observation.value",
+                "Observation.effective", "Observation.effective.end", "Observation.effective.end",
+                "Observation.effective.start", "Observation.extension('ips-education-end-reason')",
+                "Observation.subject", "Observation.value",
             ],
             await RunningIps.Faults(await ips.Post("Observation", education), HttpStatusCode.BadRequest));
         Assert.Empty(await ips.All<Observation>());

@@ -41,7 +41,7 @@ public sealed class CoachesDayTests
         Assert.Equal(4, lines.Length);
         var offered = (await box.Client.Get<CapabilityStatement>($"{Client.Ips}/metadata")).Rest.Single();
         Assert.Contains("import-cases", offered.Operation.Select(one => one.Name));
-        Assert.Equal(["caseload", "transfer-caseload"], offered.Resource
+        Assert.Equal(["validate", "caseload", "transfer-caseload"], offered.Resource
             .Single(one => one.Type is ResourceType.Practitioner).Operation.Select(one => one.Name));
     }
 
