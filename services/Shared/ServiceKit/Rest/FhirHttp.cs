@@ -41,7 +41,9 @@ public static class FhirHttp
                 IssueType.NotSupported, "", $"Given are {string.Join(", ", JsonTypes.Concat(Others(context)))}.")]);
     }
 
-    /// <summary>The other type that is wanted before FHIR JSON, of those that the route gives; null for FHIR JSON.</summary>
+    /// <summary>
+    /// The other type that is wanted before FHIR JSON, of those that the route gives; null for FHIR JSON.
+    /// </summary>
     public static string? OtherType(HttpContext context)
     {
         var first = Wanted(context.Request).FirstOrDefault(type =>
@@ -104,7 +106,8 @@ public static class FhirHttp
     }
 
     /// <summary>
-    /// The version that <c>If-Match</c> names: null when the header is absent or names any, 0 when it names none of ours.
+    /// The version that <c>If-Match</c> names: null when the header is absent or names any, 0 when it names none of
+    /// ours.
     /// </summary>
     public static long? IfMatch(HttpRequest request)
     {
