@@ -7,7 +7,9 @@ public enum Language { Fi, Sv, En }
 
 internal static class Languages
 {
-    /// <summary>By <c>lang</c> in the address, else by Accept-Language; Finnish where neither names one of the three.</summary>
+    /// <summary>
+    /// By <c>lang</c> in the address, else by Accept-Language; Finnish where neither names one of the three.
+    /// </summary>
     public static Language Of(HttpRequest request) =>
         Codes.Parse<Language>(request.Query["lang"].ToString())
         ?? request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)

@@ -4,7 +4,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.CareEpisodes;
 
-/// <summary>How an episode went on: codes of OMH/CodeSystem/what-followed. Source: PsySos final report, l. 721-725.</summary>
+/// <summary>
+/// How an episode went on: codes of OMH/CodeSystem/what-followed. Source: PsySos final report, l. 721-725.
+/// </summary>
 public enum WhatFollowed { NoFurtherCare, FewFollowUps, OtherServices, SpecialisedCare }
 
 /// <summary>Why one was interrupted; the report names none, these are the product's own [?].</summary>

@@ -22,7 +22,8 @@ internal static class EpisodeFaults
         if (episode.Status is not (EpisodeOfCareStatus.Planned or EpisodeOfCareStatus.Active
             or EpisodeOfCareStatus.Onhold or EpisodeOfCareStatus.Finished or EpisodeOfCareStatus.EnteredInError))
             yield return Refusal.Issue(IssueType.Value, $"{Path}.status",
-                "planned, active, onhold, finished or entered-in-error; one that was interrupted is finished, with why.");
+                "planned, active, onhold, finished or entered-in-error; one that was interrupted is finished, with "
+                + "its reason.");
         foreach (var fault in OfPeriod(episode, start, today).Concat(OfEnd(episode)).Concat(OfChange(episode, current)))
             yield return fault;
     }
@@ -38,7 +39,7 @@ internal static class EpisodeFaults
                 ? await session.Resources.Get<Observation>(access, id) : null;
             if (measure is null || measure.Subject?.Reference != episode.Patient?.Reference
                 || measure.Status is not (ObservationStatus.Final or ObservationStatus.Amended)
-                || measure.Code?.Coding.Exists(coding => Instruments.OfTotal(coding.System, coding.Code) is not null) != true
+                || measure.Code?.Coding.Exists(c => Instruments.OfTotal(c.System, c.Code) is not null) != true
                 || measure.Value is not Quantity { Value: not null })
                 faults.Add(Refusal.Issue(IssueType.NotFound, $"{Path}.extension('{url}')",
                     "A measure is a total of an instrument of the same person: an Observation of this base."));
@@ -58,7 +59,8 @@ internal static class EpisodeFaults
         if (episode.Status is EpisodeOfCareStatus.Finished && end is null)
             yield return Refusal.Issue(IssueType.Required, $"{Path}.period.end", "The day on which it ended.");
         if (end < start || (episode.Status is EpisodeOfCareStatus.Finished && end > today))
-            yield return Refusal.Issue(IssueType.Value, $"{Path}.period.end", "Not before its start, and no day to come.");
+            yield return Refusal.Issue(
+                IssueType.Value, $"{Path}.period.end", "Not before its start, and no day to come.");
     }
 
     private static IEnumerable<FhirIssue> OfEnd(EpisodeOfCare episode)

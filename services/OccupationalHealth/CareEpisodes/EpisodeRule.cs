@@ -43,8 +43,8 @@ public sealed class EpisodeRule : IWriteRule<EpisodeOfCare>
         return null;
     }
 
-    // A county that gives the care itself, else where the person lives: so that outcomes can be told by region later on,
-    // wherever the person has moved by then.
+    // A county that gives the care itself, else where the person lives: so that outcomes can be told by region later
+    // on, wherever the person has moved by then.
     private static void SetRegion(EpisodeOfCare episode, Organization unit, Patient patient, DateOnly start)
     {
         var region = unit.Identifier.Find(identifier => identifier.System == Systems.Region)?.Value

@@ -56,7 +56,8 @@ public sealed class CareEpisodeOptions : ISettings
         if (ProcedureCodesFile.Length == 0) return [];
         try
         {
-            return [.. Read().Faults().Select(fault => $"CareEpisodes:ProcedureCodesFile: {ProcedureCodesFile} {fault}")];
+            return [.. Read().Faults().Select(fault =>
+                $"CareEpisodes:ProcedureCodesFile: {ProcedureCodesFile} {fault}")];
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -6,9 +6,9 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.CareEpisodes;
 
 /// <summary>
-/// A visit counts against a quota only when person, method and time are told. Where it belongs to an episode, it is that
-/// person's and that method's; a visit beyond the method's number is recorded with a warning. The national procedure code
-/// is added where the mapping file has one.
+/// A visit counts against a quota only when person, method and time are told. Where it belongs to an episode, it is
+/// that person's and that method's; a visit beyond the method's number is recorded with a warning. The national
+/// procedure code is added where the mapping file has one.
 /// </summary>
 public sealed class VisitRule(ProcedureCodes codes) : IWriteRule<Procedure>
 {

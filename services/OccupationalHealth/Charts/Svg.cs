@@ -28,7 +28,8 @@ internal sealed class Svg
 
     public void Text(double x, double y, string text, int size = 14, string anchor = "start") => body.Append(
         CultureInfo.InvariantCulture,
-        $"""<text x="{x:0.#}" y="{y:0.#}" font-size="{size}" text-anchor="{anchor}" fill="{Ink}">{Escape(text)}</text>""");
+        $"""<text x="{x:0.#}" y="{y:0.#}" font-size="{size}" text-anchor="{anchor}" fill="{Ink}">""")
+        .Append(Escape(text)).Append("</text>");
 
     public void Rectangle(double x, double y, double width, double height) => body.Append(
         CultureInfo.InvariantCulture,
@@ -40,7 +41,8 @@ internal sealed class Svg
         .Append(dashed ? """stroke-dasharray="4 4" stroke-width="1"/>""" : """stroke-width="1"/>""");
 
     public void Curve(IEnumerable<(double X, double Y)> points) => body.Append("<polyline points=\"")
-        .AppendJoin(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))
+        .AppendJoin(' ', points.Select(point =>
+            string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))
         .Append(CultureInfo.InvariantCulture, $"\" fill=\"none\" stroke=\"{Fill}\" stroke-width=\"3\"/>");
 
     public void Dot(double x, double y) => body.Append(

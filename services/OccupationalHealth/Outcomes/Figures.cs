@@ -47,7 +47,8 @@ internal static class Figures
             "Alussa ei masentuneita", "Inte deprimerade i början", "Not depressive at start")),
         new(Remission, Cases, Cases, new("Oireettomia lopussa", "Symtomfria i slutet", "Without symptoms at the end")),
         new(Improved, Cases, Cases, new(
-            "Merkittävä hyöty, ei oireeton", "Betydande nytta, inte symtomfri", "Significant benefit, not symptom-free")),
+            "Merkittävä hyöty, ei oireeton", "Betydande nytta, inte symtomfri",
+            "Significant benefit, not symptom-free")),
         new(Responded, Improved, Cases, new(
             "Oireet vähintään puolittuneet", "Symtomen minst halverade", "Symptoms at least halved")),
         new(ReliablyImproved, Improved, Cases, new(
@@ -77,7 +78,10 @@ internal static class Figures
     public static readonly IReadOnlyList<(string Whole, IReadOnlyList<string> Parts)> Sums =
     [
         (Episodes, [Completed, Interrupted]),
-        (Episodes, [LittleOrNone, Codes.Code(WhatFollowed.OtherServices), Codes.Code(WhatFollowed.SpecialisedCare), NotTold]),
+        (Episodes,
+        [
+            LittleOrNone, Codes.Code(WhatFollowed.OtherServices), Codes.Code(WhatFollowed.SpecialisedCare), NotTold,
+        ]),
         (LittleOrNone, [Codes.Code(WhatFollowed.NoFurtherCare), Codes.Code(WhatFollowed.FewFollowUps)]),
         (Episodes, [Measured, NotMeasured]),
         (Measured, [Cases, NoCases]),

@@ -1,8 +1,8 @@
 namespace OccupationalHealth.Outcomes;
 
 /// <summary>
-/// The report of one method or county. It tells nothing that the report of all methods or counties hides: otherwise whoever
-/// asks for the counties one by one finds by subtraction the small one that is hidden among them. Pure.
+/// The report of one method or county. It tells nothing that the report of all methods or counties hides: otherwise
+/// whoever asks for the counties one by one finds by subtraction the small one that is hidden among them. Pure.
 /// </summary>
 public static class NarrowedOutcomes
 {

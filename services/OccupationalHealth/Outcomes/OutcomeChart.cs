@@ -19,7 +19,8 @@ internal static class OutcomeChart
     public static string Of(Stratum all, int smallest, Language language)
     {
         var lines = Shown.Select(code => Figures.All.Single(figure => figure.Code == code))
-            .Select(figure => (Name: figure.Name.In(language), Share: all.ShareOf(figure), Text: Text(figure))).ToList();
+            .Select(figure => (Name: figure.Name.In(language), Share: all.ShareOf(figure), Text: Text(figure)))
+            .ToList();
         var title = $"{OutcomeTexts.Title.In(language)} (n = {Count(all.Counts[Figures.Episodes])})";
         var svg = new Svg(
             760, Top + (Row * lines.Count) + 16, language, title,

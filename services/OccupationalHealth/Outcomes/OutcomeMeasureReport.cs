@@ -12,7 +12,8 @@ namespace OccupationalHealth.Outcomes;
 internal static class OutcomeMeasureReport
 {
     public static readonly string Measure = Canonicals.Base + "/Measure/method-outcomes",
-        FigureSystem = Canonicals.CodeSystem("outcome-figure"), DimensionSystem = Canonicals.CodeSystem("outcome-dimension");
+        FigureSystem = Canonicals.CodeSystem("outcome-figure"),
+        DimensionSystem = Canonicals.CodeSystem("outcome-dimension");
 
     /// <summary>http://terminology.hl7.org/CodeSystem/measure-population</summary>
     private const string Population = "http://terminology.hl7.org/CodeSystem/measure-population";
@@ -44,7 +45,11 @@ internal static class OutcomeMeasureReport
             MeasureScore = Score(figure, strata[0]),
         };
         group.Population.AddRange(Counts(figure, strata[0]).Select(one => Masked(
-            new MeasureReport.PopulationComponent { Code = new CodeableConcept(Population, one.Code), Count = one.Count })));
+            new MeasureReport.PopulationComponent
+            {
+                Code = new CodeableConcept(Population, one.Code),
+                Count = one.Count,
+            })));
         foreach (var dimension in strata.Skip(1).GroupBy(stratum => stratum.Dimension))
         {
             var stratifier = new MeasureReport.StratifierComponent

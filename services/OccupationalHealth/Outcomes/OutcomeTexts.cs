@@ -6,7 +6,8 @@ namespace OccupationalHealth.Outcomes;
 /// <summary>Words around the figures.</summary>
 internal static class OutcomeTexts
 {
-    public static readonly Wording Title = new("Hoitojaksojen tulokset", "Resultat av vårdperioder", "Outcomes of episodes");
+    public static readonly Wording Title = new(
+        "Hoitojaksojen tulokset", "Resultat av vårdperioder", "Outcomes of episodes");
 
     public static readonly Wording All = new("Kaikki", "Alla", "All");
 

@@ -11,8 +11,8 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.Outcomes;
 
 /// <summary>
-/// <c>GET MeasureReport?measure=…&amp;period=geDAY&amp;period=leDAY[&amp;method=][&amp;region=][&amp;instrument=]</c>: what
-/// the episodes that ended in a period came to, counted anew, as a searchset with one MeasureReport, or as
+/// <c>GET MeasureReport?measure=…&amp;period=geDAY&amp;period=leDAY[&amp;method=][&amp;region=][&amp;instrument=]</c>:
+/// what the episodes that ended in a period came to, counted anew, as a searchset with one MeasureReport, or as
 /// <c>text/csv</c> or <c>image/svg+xml</c>.
 /// </summary>
 public static class ReportOutcomes
@@ -81,7 +81,8 @@ public static class ReportOutcomes
             : (new Question(from!.Value, to!.Value, method, region, Instruments.All.Single(i => i.Code == code)), []);
     }
 
-    private static string? One(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } value] ? value : null;
+    private static string? One(IQueryCollection query, string name) =>
+        query[name] is [{ Length: > 0 } value] ? value : null;
 
     private static DateOnly? Day(IEnumerable<string?> values, string prefix) => values
         .Where(value => value?.StartsWith(prefix, StringComparison.Ordinal) == true)

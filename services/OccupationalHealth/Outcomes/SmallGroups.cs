@@ -2,17 +2,22 @@ namespace OccupationalHealth.Outcomes;
 
 /// <summary>
 /// Which counts are not told, so that no group smaller than a limit can be seen, nor be found by taking the others from
-/// their sum. Pure. It guards every sum by itself; what several sums or several reports give together it does not solve.
+/// their sum. Pure. It guards every sum by itself; what several sums or several reports give together it does not
+/// solve.
 /// </summary>
 public static class SmallGroups
 {
     /// <param name="sums">Wholes with the parts that add up to them.</param>
     /// <param name="beforehand">What is hidden elsewhere and must not be told here.</param>
     public static IReadOnlySet<TKey> Hidden<TKey>(
-        IReadOnlyDictionary<TKey, int> counts, IReadOnlyList<(TKey Whole, IReadOnlyList<TKey> Parts)> sums, int smallest,
-        IEnumerable<TKey>? beforehand = null) where TKey : notnull
+        IReadOnlyDictionary<TKey, int> counts, IReadOnlyList<(TKey Whole, IReadOnlyList<TKey> Parts)> sums,
+        int smallest, IEnumerable<TKey>? beforehand = null) where TKey : notnull
     {
-        HashSet<TKey> hidden = [.. beforehand ?? [], .. counts.Where(one => one.Value > 0 && one.Value < smallest).Select(one => one.Key)];
+        HashSet<TKey> hidden =
+        [
+            .. beforehand ?? [],
+            .. counts.Where(one => one.Value > 0 && one.Value < smallest).Select(one => one.Key),
+        ];
         for (var before = -1; before != hidden.Count;)
         {
             before = hidden.Count;

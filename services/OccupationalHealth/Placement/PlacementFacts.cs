@@ -15,7 +15,10 @@ public sealed record PlacementFacts
     /// <summary>A life crisis, as the navigator asks.</summary>
     public bool AcuteCrisis { get; init; }
 
-    /// <summary>PHQ-9 item 9 above 0, in the referral or in answers whose review is open. Raises urgency; never changes the place and never delays.</summary>
+    /// <summary>
+    /// PHQ-9 item 9 above 0, in the referral or in answers whose review is open. Raises urgency; never changes the
+    /// place and never delays.
+    /// </summary>
     public bool SafetyFlag { get; init; }
 
     /// <summary>The worker chooses the region's services; needs no clinical reason.</summary>

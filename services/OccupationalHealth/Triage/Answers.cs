@@ -52,7 +52,7 @@ public sealed class Answers
                 Read(known, item, path);
             else if (item.LinkId != instrument.Panel || item.Answer.Count > 0)
                 faults.Add(Refusal.Issue(IssueType.CodeInvalid, $"{path}.linkId",
-                    $"{instrument.Name.En} has the items {string.Join(", ", instrument.Items.Select(k => k.LinkId))}."));
+                    $"{instrument.Name.En} has {string.Join(", ", instrument.Items.Select(one => one.LinkId))}."));
         }
     }
 

@@ -6,7 +6,9 @@ using OccupationalHealth.Referrals;
 
 namespace OccupationalHealth.Triage;
 
-/// <summary>Tells an instrument as a Questionnaire: structure, codes and scores; texts only where they are licensed.</summary>
+/// <summary>
+/// Tells an instrument as a Questionnaire: structure, codes and scores; texts only where they are licensed.
+/// </summary>
 internal static class DescribeInstrument
 {
     /// <summary>http://hl7.org/fhir/R4/extension-ordinalvalue.html</summary>
@@ -41,7 +43,8 @@ internal static class DescribeInstrument
         {
             LinkId = known.LinkId,
             Code = [new Coding(known.Loinc ? Systems.Loinc : Terms.InstrumentItem, known.LinkId)],
-            TextElement = Texts.Text(texts.GetValueOrDefault(known.LinkId) ?? known.Text ?? Numbered(instrument, number)),
+            TextElement = Texts.Text(
+                texts.GetValueOrDefault(known.LinkId) ?? known.Text ?? Numbered(instrument, number)),
             Type = known.Kind switch
             {
                 ItemKind.Boolean => QuestionnaireItemType.Boolean,
@@ -67,6 +70,7 @@ internal static class DescribeInstrument
 
     private static Wording Numbered(Instrument instrument, int number) =>
         new Wording(
-            $"{instrument.Name.Fi}, kysymys {{n}}", $"{instrument.Name.Sv}, fråga {{n}}", $"{instrument.Name.En} item {{n}}")
+            $"{instrument.Name.Fi}, kysymys {{n}}", $"{instrument.Name.Sv}, fråga {{n}}",
+            $"{instrument.Name.En} item {{n}}")
         .With("n", number);
 }

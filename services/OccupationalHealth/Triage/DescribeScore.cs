@@ -5,7 +5,9 @@ using OccupationalHealth.Referrals;
 
 namespace OccupationalHealth.Triage;
 
-/// <summary>Tells a score as Observations: the total with its band, the safety flag, and the navigator's facts.</summary>
+/// <summary>
+/// Tells a score as Observations: the total with its band, the safety flag, and the navigator's facts.
+/// </summary>
 internal static class DescribeScore
 {
     private const string Category = "http://terminology.hl7.org/CodeSystem/observation-category";

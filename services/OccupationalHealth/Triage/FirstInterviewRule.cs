@@ -7,8 +7,8 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.Triage;
 
 /// <summary>
-/// The first structuring interview (ensijäsennys) of a referral: a professional and the person put the situation and the
-/// need of care in order. One that took another time than usual is recorded with a warning.
+/// The first structuring interview (ensijäsennys) of a referral: a professional and the person put the situation and
+/// the need of care in order. One that took another time than usual is recorded with a warning.
 /// </summary>
 public sealed class FirstInterviewRule : IWriteRule<Encounter>
 {
@@ -61,7 +61,8 @@ public sealed class FirstInterviewRule : IWriteRule<Encounter>
         if (FinnishTime.DayOf(interview.Period?.StartElement) is not { } day)
             yield return Refusal.Issue(IssueType.Required, $"{Path}.period.start", "When it took place.");
         else if (day > FinnishTime.DateOf(now))
-            yield return Refusal.Issue(IssueType.Value, $"{Path}.period.start", "What has taken place is no day to come.");
+            yield return Refusal.Issue(
+                IssueType.Value, $"{Path}.period.start", "What has taken place is no day to come.");
         if (minutes is not > 0)
             yield return Refusal.Issue(IssueType.Required, $"{Path}.length",
                 "How long it took, in min of UCUM, or times of its start and end.");
@@ -73,7 +74,8 @@ public sealed class FirstInterviewRule : IWriteRule<Encounter>
         var request = interview.BasedOn is [var only] && only.TryGetLocal(out var type, out var id)
             && type == "ServiceRequest" ? await write.Session.Resources.Get<ServiceRequest>(write.Access, id) : null;
         if (request is null)
-            return [Refusal.Issue(IssueType.NotFound, $"{Path}.basedOn", "The one referral: a ServiceRequest of this base.")];
+            return [Refusal.Issue(
+                IssueType.NotFound, $"{Path}.basedOn", "The one referral: a ServiceRequest of this base.")];
         interview.Subject ??= request.Subject?.Clone();
         return interview.Subject?.Reference == request.Subject?.Reference
             ? []

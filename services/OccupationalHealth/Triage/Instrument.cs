@@ -5,7 +5,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Triage;
 
-/// <summary>A questionnaire that is scored here: structure and scale; the bands of its totals are dated rules.</summary>
+/// <summary>
+/// A questionnaire that is scored here: structure and scale; the bands of its totals are dated rules.
+/// </summary>
 /// <param name="Code">Names it in rules, addresses and local code systems.</param>
 /// <param name="Source">Where codes and scale come from.</param>
 /// <param name="Licence">Under what its texts stand; none of a holder's texts is here.</param>

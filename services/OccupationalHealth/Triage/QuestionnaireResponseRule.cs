@@ -7,8 +7,8 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.Triage;
 
 /// <summary>
-/// A person's answers. They are scored as they are stored: the total becomes an Observation of the series, and an answer
-/// that tells of self-harm opens a review the same day, whether or not there is a total.
+/// A person's answers. They are scored as they are stored: the total becomes an Observation of the series, and an
+/// answer that tells of self-harm opens a review the same day, whether or not there is a total.
 /// </summary>
 public sealed class QuestionnaireResponseRule : IWriteRule<QuestionnaireResponse>
 {
@@ -42,7 +42,8 @@ public sealed class QuestionnaireResponseRule : IWriteRule<QuestionnaireResponse
         QuestionnaireResponse response, QuestionnaireResponse? current, DateOnly today)
     {
         if (FinnishTime.DayOf(response.AuthoredElement) is not { } day)
-            yield return Refusal.Issue(IssueType.Required, $"{Path}.authored", "It tells on which day it was answered.");
+            yield return Refusal.Issue(
+                IssueType.Required, $"{Path}.authored", "It tells on which day it was answered.");
         else if (day > today)
             yield return Refusal.Issue(IssueType.Value, $"{Path}.authored", "Answers are not of a day to come.");
         if (current is null)

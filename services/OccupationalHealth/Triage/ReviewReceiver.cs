@@ -32,8 +32,8 @@ internal sealed record ReviewReceiver(
             return new ReviewReceiver(person, owner ?? care.Requester, unit, care, []);
         return new ReviewReceiver(person, owner, unit, null, owner is not null ? [] : [Refusal.Issue(
             IssueType.Required, "QuestionnaireResponse.author",
-            "The person has no open referral: the author is who receives the answers, an Organization of this base, or a "
-            + "PractitionerRole of it with its organisation.")]);
+            "The person has no open referral: the author is who receives the answers, an Organization of this base, "
+            + "or a PractitionerRole of it with its organisation.")]);
     }
 
     private static async Task<(ResourceReference? Owner, ResourceReference? Unit)> ByAuthor(

@@ -4,7 +4,9 @@ using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Triage;
 
-/// <summary>A series of scores as a line over the days, with the bands behind it; every point has its number as text.</summary>
+/// <summary>
+/// A series of scores as a line over the days, with the bands behind it; every point has its number as text.
+/// </summary>
 internal static class ScoreChart
 {
     private const int Width = 760, Height = 400, Left = 60, Right = 190, Top = 60, Bottom = 60;
@@ -14,7 +16,8 @@ internal static class ScoreChart
     public static string Of(Instrument instrument, IReadOnlyList<ScorePoint> points, Language language)
     {
         var title = instrument.Name.In(language);
-        var spoken = points.Count == 0 ? Empty.In(language) : string.Join("; ", points.Select(point => Spoken(point, language)));
+        var spoken = points.Count == 0
+            ? Empty.In(language) : string.Join("; ", points.Select(point => Spoken(point, language)));
         var svg = new Svg(Width, Height, language, title, spoken);
         svg.Text(20, 34, title, size: 18);
         svg.Line(Left, Height - Bottom, Width - Right, Height - Bottom);
@@ -34,7 +37,8 @@ internal static class ScoreChart
             svg.Text(Width - Right + 8, y - 4, Instruments.NameOfBand(band.Code)!.In(language), size: 12);
         }
 
-        var places = points.Select(point => (X: X(point.Day, points[0].Day, last), Y: Y(point.Total, instrument))).ToList();
+        var places = points
+            .Select(point => (X: X(point.Day, points[0].Day, last), Y: Y(point.Total, instrument))).ToList();
         svg.Curve(places);
         foreach (var (point, place) in points.Zip(places))
         {

@@ -8,8 +8,8 @@ using ServiceKit.Storage;
 namespace OccupationalHealth.Triage;
 
 /// <summary>
-/// <c>POST QuestionnaireResponse/$score</c>: total, band and safety flag as Observations. Stores nothing; a response that
-/// is created is scored by the same rules (<see cref="QuestionnaireResponseRule"/>).
+/// <c>POST QuestionnaireResponse/$score</c>: total, band and safety flag as Observations. Stores nothing; a response
+/// that is created is scored by the same rules (<see cref="QuestionnaireResponseRule"/>).
 /// </summary>
 public static class ScoreResponse
 {

@@ -6,8 +6,8 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.Triage;
 
 /// <summary>
-/// Read and search (by <c>_id</c> and <c>url</c>) of the Questionnaires. They come with the program and its settings, the
-/// same for every tenant, and so stand in no store: http://hl7.org/fhir/R4/http.html#read, #search.
+/// Read and search (by <c>_id</c> and <c>url</c>) of the Questionnaires. They come with the program and its settings,
+/// the same for every tenant, and so stand in no store: http://hl7.org/fhir/R4/http.html#read, #search.
 /// </summary>
 public static class ServeQuestionnaires
 {
@@ -44,7 +44,8 @@ public static class ServeQuestionnaires
         var root = FhirHttp.BaseUrl(context.Request, OccupationalHealthModule.Definition.Path);
         var found = Instruments.All
             .Where(known => !query.ContainsKey("_id") || query["_id"].ToString().Split(',').Contains(known.Code))
-            .Where(known => !query.ContainsKey("url") || query["url"].ToString().Split(',').Contains(known.Url)).ToList();
+            .Where(known => !query.ContainsKey("url") || query["url"].ToString().Split(',').Contains(known.Url))
+            .ToList();
         var bundle = new Bundle { Type = BundleType.Searchset, Total = found.Count };
         bundle.Entry.AddRange(found.Select(known => new Bundle.EntryComponent
         {

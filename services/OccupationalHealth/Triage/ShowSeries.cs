@@ -8,8 +8,9 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.Triage;
 
 /// <summary>
-/// <c>GET Observation/$series?patient=ID&amp;code=phq-9</c>: session-by-session scores, as a collection of Observations, as
-/// <c>text/csv</c> or as a chart (<c>image/svg+xml</c>). The person is named by the id of this base, never by a code.
+/// <c>GET Observation/$series?patient=ID&amp;code=phq-9</c>: session-by-session scores, as a collection of
+/// Observations, as <c>text/csv</c> or as a chart (<c>image/svg+xml</c>). The person is named by the id of this base,
+/// never by a code.
 /// </summary>
 public static class ShowSeries
 {
@@ -25,7 +26,8 @@ public static class ShowSeries
     private static async Task Show(HttpContext context, OccupationalHealthDatabase database, CancellationToken cancel)
     {
         var query = context.Request.Query;
-        var (patient, code) = (query["patient"].ToString().Replace("Patient/", "", StringComparison.Ordinal), query["code"].ToString());
+        var patient = query["patient"].ToString().Replace("Patient/", "", StringComparison.Ordinal);
+        var code = query["code"].ToString();
         var instrument = Instruments.All.FirstOrDefault(known => known.HasTotal
             && (known.Code == code || $"{known.TotalSystem}|{known.TotalCode}" == code));
         var access = FhirHttp.AccessOf(context.Request);

@@ -10,8 +10,8 @@ public sealed class TriageOptions : ISettings
     public static string Section => "Triage";
 
     /// <summary>
-    /// The folder with <c>INSTRUMENT.json</c> for each instrument whose texts there are: an object with the linkId as name
-    /// and the text as <c>{ "fi": …, "sv": …, "en": … }</c>. Empty: numbered labels of our own.
+    /// The folder with <c>INSTRUMENT.json</c> for each instrument whose texts there are: an object with the linkId as
+    /// name and the text as <c>{ "fi": …, "sv": …, "en": … }</c>. Empty: numbered labels of our own.
     /// </summary>
     public string TextsFolder { get; set; } = "";
 

@@ -6,14 +6,14 @@ namespace OccupationalHealth.Tests.Outcomes;
 
 /// <summary>
 /// Made-up episodes with the figures of the IPC-N cohort in the PsySos final report (Viva project), l. 713-725: 809
-/// episodes, 11 % interrupted, PHQ-9 11.7 at start and 8 at the end, a third of those depressive at start without symptoms,
-/// every fifth with a significant benefit though not symptom-free, the score risen in 15 %; 68 % needed no support or a few
-/// follow-ups, 8 % went to specialised care, in 24 % care went on in other services.
+/// episodes, 11 % interrupted, PHQ-9 11.7 at start and 8 at the end, a third of those depressive at start without
+/// symptoms, every fifth with a significant benefit though not symptom-free, the score risen in 15 %; 68 % needed no
+/// support or a few follow-ups, 8 % went to specialised care, in 24 % care went on in other services.
 /// </summary>
 internal static class IpcCohort
 {
-    // How many, PHQ-9 at start and at the end. 480 of 720 are depressive at start (10 or more): 160 end below 5, 96 fall by
-    // 7 to 8. The score rises in 60 + 48 = 108 of 720. Sums: 8,424 at start and 5,760 at the end.
+    // How many, PHQ-9 at start and at the end. 480 of 720 are depressive at start (10 or more): 160 end below 5, 96
+    // fall by 7 to 8. The score rises in 60 + 48 = 108 of 720. Sums: 8,424 at start and 5,760 at the end.
     private static readonly (int Count, int Start, int? End)[] Groups =
     [
         (160, 14, 3), (96, 15, 8), (60, 14, 16), (92, 14, 13), (72, 13, 12),

@@ -7,7 +7,8 @@ public sealed class OutcomePolicyTests
 {
     private static readonly OutcomeRules Rules = OutcomeRules.InForceOn(new DateOnly(2026, 11, 20));
 
-    // PHQ-9: remission below 5, response at least half, reliable change 6 of "about 5-6", cases from 10 (domain.md 2.5).
+    // PHQ-9: remission below 5, response at least half, reliable change 6 of "about 5-6", cases from 10 (domain.md
+    // 2.5).
     [Theory]
     [InlineData(10, 4, "remission")]
     [InlineData(10, 5, "improved-without-remission response")]

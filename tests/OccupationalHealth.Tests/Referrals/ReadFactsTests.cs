@@ -55,7 +55,8 @@ public sealed class ReadFactsTests
     {
         var message = Example.Referral("06");
         Assert.False(Read(message).AcuteCrisis);
-        message.All<QuestionnaireResponse>().Single().Item.Add(Triage.Sheet.Answer("acute-crisis", new FhirBoolean(true)));
+        message.All<QuestionnaireResponse>().Single().Item.Add(
+            Triage.Sheet.Answer("acute-crisis", new FhirBoolean(true)));
 
         Assert.True(Read(message).AcuteCrisis);
     }

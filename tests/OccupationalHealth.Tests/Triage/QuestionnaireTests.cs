@@ -29,7 +29,8 @@ public sealed class QuestionnaireTests(OccupationalHealthApplication app) : ICla
         Assert.Equal("44249-1", phq9.Code.Single().Code);
         Assert.Equal(
             [
-                "44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8", "69722-7",
+                "44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8",
+                "69722-7",
             ],
             phq9.Item.Select(item => item.LinkId));
         Assert.Equal("PHQ-9, kysymys 9", phq9.Item[8].Text);
@@ -47,7 +48,8 @@ public sealed class QuestionnaireTests(OccupationalHealthApplication app) : ICla
         var types = statement.Rest.Single().Resource;
 
         Assert.Equal(
-            ["_id", "url"], types.Single(type => type.Type is ResourceType.Questionnaire).SearchParam.Select(p => p.Name));
+            ["_id", "url"],
+            types.Single(type => type.Type is ResourceType.Questionnaire).SearchParam.Select(p => p.Name));
         Assert.Contains("score", types.Single(type => type.Type is ResourceType.QuestionnaireResponse)
             .Operation.Select(operation => operation.Name));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
 using Fhir;
@@ -27,7 +28,8 @@ public sealed class ShowSeriesTests(OccupationalHealthApplication app) : IClassF
     [InlineData("fi", "päivä;pisteet;luokka;selite", "Keskivaikeat oireet")]
     [InlineData("sv", "dag;poäng;klass;förklaring", "Måttliga symtom")]
     [InlineData("en", "day;score;band;name", "Moderate symptoms")]
-    public async Task As_a_table_they_have_their_bands_in_the_language_asked_for(string language, string head, string band)
+    public async Task As_a_table_they_have_their_bands_in_the_language_asked_for(
+        string language, string head, string band)
     {
         var (person, _) = await PersonWithScores();
 
@@ -39,7 +41,8 @@ public sealed class ShowSeriesTests(OccupationalHealthApplication app) : IClassF
     }
 
     [Theory]
-    [InlineData("fi", "1.9.2026: 14, Keskivaikeat oireet; 1.10.2026: 12, Keskivaikeat oireet; 20.11.2026: 3, Vähäiset oireet")]
+    [InlineData("fi", "1.9.2026: 14, Keskivaikeat oireet; 1.10.2026: 12, Keskivaikeat oireet; "
+        + "20.11.2026: 3, Vähäiset oireet")]
     [InlineData("sv", "1.9.2026: 14, Måttliga symtom; 1.10.2026: 12, Måttliga symtom; 20.11.2026: 3, Minimala symtom")]
     [InlineData("en", "1 September 2026: 14, Moderate symptoms; 1 October 2026: 12, Moderate symptoms; "
         + "20 November 2026: 3, Minimal symptoms")]
@@ -52,7 +55,7 @@ public sealed class ShowSeriesTests(OccupationalHealthApplication app) : IClassF
         Assert.Equal(("img", language), (svg.Attribute("role")!.Value, svg.Attribute("lang")!.Value));
         Assert.Equal(spoken, svg.Elements().Single(e => e.Name.LocalName == "desc").Value);
         var dots = svg.Elements().Where(e => e.Name.LocalName == "circle")
-            .Select(e => double.Parse(e.Attribute("cy")!.Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            .Select(e => double.Parse(e.Attribute("cy")!.Value, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(3, dots.Count);
         Assert.True(dots[0] < dots[1] && dots[1] < dots[2], "A higher score stands higher.");
     }

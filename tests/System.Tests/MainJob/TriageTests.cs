@@ -3,7 +3,9 @@ using Fhir;
 
 namespace System.Tests.MainJob;
 
-/// <summary>Scores, and reports of what came of care, are reached through the gateway as every client reaches them.</summary>
+/// <summary>
+/// Scores, and reports of what came of care, are reached through the gateway as every client reaches them.
+/// </summary>
 public sealed class TriageTests
 {
     [Fact]
@@ -24,8 +26,8 @@ public sealed class TriageTests
     public async Task Outcomes_are_given_as_resource_and_as_table()
     {
         await using var box = await RunningBox.Start();
-        const string question = Client.OccupationalHealth + "/MeasureReport?period=ge2026-01-01&period=le2026-12-31&measure="
-            + "https%3A%2F%2Ffhir.occupational-mental-health.example%2FMeasure%2Fmethod-outcomes";
+        const string question = Client.OccupationalHealth + "/MeasureReport?period=ge2026-01-01&period=le2026-12-31"
+            + "&measure=https%3A%2F%2Ffhir.occupational-mental-health.example%2FMeasure%2Fmethod-outcomes";
 
         var report = Assert.IsType<MeasureReport>((await box.Client.Get<Bundle>(question)).Entry.Single().Resource);
         Assert.Equal(0, report.Group[0].Population.Single().Count);

@@ -102,11 +102,6 @@ public static class CapabilityMaker
         return resource;
     }
 
-    private static CapabilityStatement.OperationComponent OperationOf(OfferedOperation operation) => new()
-    {
-        Name = operation.Name, Definition = $"{Canonicals.Base}/OperationDefinition/{operation.Name}",
-    };
-
     private static FhirString Pair(string type, IndexedParameter reference) => new($"{type}:{reference.Code}");
 
     private static CapabilityStatement.OperationComponent OperationOf(OfferedOperation operation) => new()

@@ -123,7 +123,8 @@ public static class FhirHttp
     }
 
     /// <summary>
-    /// The version that <c>If-Match</c> names: null when the header is absent or names any, 0 when it names none of ours.
+    /// The version that <c>If-Match</c> names: null when the header is absent or names any, 0 when it names none of
+    /// ours.
     /// </summary>
     public static long? IfMatch(HttpRequest request)
     {
