@@ -122,7 +122,8 @@ internal sealed class AbsenceCheckpoints(Session session, Access access, Organiz
     private static void SetDays(FhirTask task, Checkpoint checkpoint) =>
         task.Restriction = new FhirTask.RestrictionComponent
         {
-            Period = new Period(new FhirDateTime($"{checkpoint.Opens:yyyy-MM-dd}"), new FhirDateTime($"{checkpoint.Due:yyyy-MM-dd}")),
+            Period = new Period(
+                new FhirDateTime($"{checkpoint.Opens:yyyy-MM-dd}"), new FhirDateTime($"{checkpoint.Due:yyyy-MM-dd}")),
         };
 
     private static string? CodeOf(FhirTask task) =>

@@ -37,7 +37,8 @@ internal static class AbsenceFaults
     }
 
     private static bool IsNeeded(Resource entry, ReceivedMessage message) =>
-        entry is Patient or Organization or Practitioner or PractitionerRole || ReferenceEquals(entry, message.Focus<Observation>());
+        entry is Patient or Organization or Practitioner or PractitionerRole
+        || ReferenceEquals(entry, message.Focus<Observation>());
 
     private static IEnumerable<FhirIssue> Of(
         ReceivedMessage message, Observation absence, string path, bool byEmployer)
@@ -68,7 +69,8 @@ internal static class AbsenceFaults
             yield return Issue(IssueType.CodeInvalid, $"{path}.component.value",
                 $"{AbsenceObservation.InsuredAs} is one of "
                 + $"{string.Join(", ", Enum.GetValues<Insurance>().Select(one => one.Code()))} of {Terms.Absence}.");
-        if (!byEmployer && !absence.Performer.Exists(writer => message.Resolve<Resource>(writer) is Practitioner or PractitionerRole))
+        if (!byEmployer && !absence.Performer.Exists(writer =>
+            message.Resolve<Resource>(writer) is Practitioner or PractitionerRole))
             yield return Issue(IssueType.Required, $"{path}.performer",
                 "Who wrote the certificate: a Practitioner or PractitionerRole of the message.");
         foreach (var next in absence.Extension.Where(extension => extension.Url == Terms.NextAssessorExtension))

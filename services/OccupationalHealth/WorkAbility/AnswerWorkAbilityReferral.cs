@@ -14,12 +14,12 @@ namespace OccupationalHealth.WorkAbility;
 internal static class AnswerWorkAbilityReferral
 {
     private static readonly Wording Pathway = new(
-        "Henkilöllä ei ole tiedossa olevaa työterveyshuoltoa. Työkyvyn seuranta säilyy hoitavassa yksikössä. Työtön: ohjaa "
-        + "kunnan työllisyysalueen palveluihin; kuntoutus ja sairauspäiväraha: Kela. Jos henkilöllä on työnantaja, "
+        "Henkilöllä ei ole tiedossa olevaa työterveyshuoltoa. Työkyvyn seuranta säilyy hoitavassa yksikössä. Työtön: "
+        + "ohjaa kunnan työllisyysalueen palveluihin; kuntoutus ja sairauspäiväraha: Kela. Jos henkilöllä on työnantaja, "
         + "työnantajan on järjestettävä työterveyshuolto. Kerro tästä henkilölle.",
         "Personen har ingen känd företagshälsovård. Den vårdande enheten följer fortfarande upp arbetsförmågan. "
-        + "Arbetslösa: hänvisa till kommunens sysselsättningsområde; rehabilitering och sjukdagpenning: FPA. Om personen "
-        + "har en arbetsgivare ska denna ordna företagshälsovård. Berätta detta för personen.",
+        + "Arbetslösa: hänvisa till kommunens sysselsättningsområde; rehabilitering och sjukdagpenning: FPA. Om "
+        + "personen har en arbetsgivare ska denna ordna företagshälsovård. Berätta detta för personen.",
         "No occupational health of this person is known. The treating unit keeps the follow-up of the ability to work. "
         + "Unemployed: guide to the municipality's employment area; rehabilitation and sickness allowance: Kela. An "
         + "employer, if there is one, has to arrange occupational health. Tell the person so.");

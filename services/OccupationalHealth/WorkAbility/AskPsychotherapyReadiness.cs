@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fhir;
 using Messages;
 using OccupationalHealth.Placement;
@@ -7,10 +8,10 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
-/// <c>POST ServiceRequest/$psychotherapy-readiness</c>: what is still missing for Kela's rehabilitative psychotherapy. Parameters, all
-/// optional, none of which names a person: <c>age</c>, <c>diagnosed-on</c>, <c>months-of-care</c>,
-/// <c>psychiatrists-statement</c>, <c>work-or-study-threatened</c>, <c>alternatives-considered</c>. Answers <c>ready</c>
-/// and each <c>missing</c> condition in three languages. It proposes; a physician and Kela decide.
+/// <c>POST ServiceRequest/$psychotherapy-readiness</c>: what is still missing for Kela's rehabilitative psychotherapy.
+/// Parameters, all optional, none of which names a person: <c>age</c>, <c>diagnosed-on</c>, <c>months-of-care</c>,
+/// <c>psychiatrists-statement</c>, <c>work-or-study-threatened</c>, <c>alternatives-considered</c>. Answers
+/// <c>ready</c> and each <c>missing</c> condition in three languages. It proposes; a physician and Kela decide.
 /// </summary>
 public static class AskPsychotherapyReadiness
 {
@@ -33,7 +34,7 @@ public static class AskPsychotherapyReadiness
             new PsychotherapyFacts
             {
                 DiagnosedOn = DateOnly.TryParse(
-                    input.Value<Date>("diagnosed-on")?.Value, System.Globalization.CultureInfo.InvariantCulture, out var day)
+                    input.Value<Date>("diagnosed-on")?.Value, CultureInfo.InvariantCulture, out var day)
                     ? day
                     : null,
                 MonthsOfCare = input.Value<Integer>("months-of-care")?.Value,

@@ -75,13 +75,15 @@ internal sealed class FollowUps(Session session, Access access)
     private async Task<bool> HasOtherReason(FhirTask task, CarePlan than) =>
         task.Input.Exists(input => input.Type?.Has(Terms.TaskInput, Terms.CalledForBy) == true)
         || (await session.Resources.FindByReference<CarePlan>(access, "activity-reference", "Task", task.Id!))
-            .Any(plan => plan.Id != than.Id && plan.Status is not (RequestStatus.Revoked or RequestStatus.EnteredInError));
+            .Any(plan => plan.Id != than.Id
+                && plan.Status is not (RequestStatus.Revoked or RequestStatus.EnteredInError));
 
     private static bool IsOwnedBy(FhirTask task, ResourceReference? owner) =>
         task.Owner?.Reference is { } known && known == owner?.Reference;
 
     private static string? IdOf(CarePlan plan) => plan.Activity
-        .Select(activity => activity.Reference?.TryGetLocal(out var type, out var id) == true && type == "Task" ? id : null)
+        .Select(activity =>
+            activity.Reference?.TryGetLocal(out var type, out var id) == true && type == "Task" ? id : null)
         .FirstOrDefault(id => id is not null);
 
     private static string Id(ResourceReference reference) => reference.TryGetLocal(out _, out var id)

@@ -52,7 +52,8 @@ public sealed class NegotiationRule : IWriteRule<Encounter>
                 reference.Reference?.Contains("Condition/", StringComparison.Ordinal) == true), ""),
         })
             if (isThere)
-                yield return Refusal.Issue(IssueType.BusinessRule, place.Length == 0 ? "Encounter" : $"Encounter.{place}",
+                yield return Refusal.Issue(
+                    IssueType.BusinessRule, place.Length == 0 ? "Encounter" : $"Encounter.{place}",
                     "The employer takes part: nobody is told a diagnosis or a reason of care.");
         foreach (var party in (string[])[Employee, Supervisor, OccupationalHealth])
             if (!meeting.Participant.Exists(one => one.Type.Exists(type => type.Has(Terms.Party, party))))

@@ -22,7 +22,7 @@ public sealed class TakeAbsenceNotice : IMessageHandler
         await filing.Find(message.Content);
         var person = filing.IdOf(message.Resolve<Patient>(absence.Subject)!);
         var sender = message.Resolve<Organization>(message.Header.Sender)!;
-        var named = new ResourceReference { Identifier = sender.Identifier.Find(one => one is { System: not null, Value: not null }) };
+        var named = Units.Named(new ResourceReference(), sender);
         await session.Lock(message.Access, "Patient", person);
         if (await new Units(session, message.Access).KnownProvider(named, person) is not { } unit)
             return new MessageResult.Refused(new Refusal(422, "SEND_NOT_FOUND", [Refusal.Issue(

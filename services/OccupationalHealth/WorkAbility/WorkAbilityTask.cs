@@ -32,7 +32,8 @@ internal static class WorkAbilityTask
     }
 
     /// <summary>The follow-up of a unit that something beside a placement calls for.</summary>
-    public static FhirTask FollowUp(string person, Organization unit, string calledForBy, string journey, DateTimeOffset now)
+    public static FhirTask FollowUp(
+        string person, Organization unit, string calledForBy, string journey, DateTimeOffset now)
     {
         var task = New(TaskKinds.WorkAbilityFollowUp, Texts.FollowUp, person,
             Units.Named(new ResourceReference($"Organization/{unit.Id}"), unit), journey, now);

@@ -15,7 +15,8 @@ public sealed class WorkplacePlanRule : IWriteRule<CarePlan>
     public async Task<Refusal?> Check(Write<CarePlan> write, CancellationToken cancel)
     {
         var plan = write.Proposed;
-        if (write.Current is { Subject.Reference: var subject } && subject?.StartsWith("Group/", StringComparison.Ordinal) != true)
+        if (write.Current is { } current
+            && current.Subject?.Reference?.StartsWith("Group/", StringComparison.Ordinal) != true)
             return new Refusal(405, "SEND_METHOD_NOT_ALLOWED",
                 [Refusal.Issue(IssueType.NotSupported, "CarePlan", "The plan of a person comes by its referral.")]);
         List<FhirIssue> faults = [.. NoPerson.Faults(plan), .. Faults(plan)];

@@ -58,7 +58,8 @@ public sealed class PassOnWorkAbilityReferral : IMessageHandler
         if (HandoffTask.Placer(task).Count == 0)
             yield return Required($"{path}.identifier", "The Task has the region's own number, of type PLAC.");
         if (task.GroupIdentifier is not null && HandoffTask.Journey(task) is null)
-            yield return Refusal.Issue(IssueType.Value, $"{path}.groupIdentifier", $"A journey is one of {Systems.Journey}.");
+            yield return Refusal.Issue(IssueType.Value, $"{path}.groupIdentifier",
+                $"A journey is one of {Systems.Journey}.");
         if (message.Resolve<ServiceRequest>(task.Focus) is null)
             yield return Required($"{path}.focus", "The Task's focus is a ServiceRequest of the message.");
         if (message.Resolve<Patient>(task.For) is not { } patient
@@ -76,7 +77,10 @@ public sealed class PassOnWorkAbilityReferral : IMessageHandler
         bundle.Entry[0].FullUrl = $"urn:uuid:{header.Id}";
         var task = bundle.Resolve<FhirTask>(header.Focus[0])!;
         task.GroupIdentifier = journey.Clone();
-        header.Sender = new ResourceReference { Type = "Organization", Identifier = new Identifier(Systems.Region, region) };
+        header.Sender = new ResourceReference
+        {
+            Type = "Organization", Identifier = new Identifier(Systems.Region, region),
+        };
         header.Source = new MessageHeader.MessageSourceComponent
         {
             Name = ServiceNames.RegionHandoff, Endpoint = $"urn:omh:{ServiceNames.RegionHandoff}",

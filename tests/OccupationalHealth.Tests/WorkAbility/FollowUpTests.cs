@@ -1,7 +1,7 @@
 using System.Net;
+using Fhir;
 using FsCheck;
 using FsCheck.Fluent;
-using Fhir;
 using Messages;
 using TaskStatus = Fhir.TaskStatus;
 
