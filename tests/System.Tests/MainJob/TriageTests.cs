@@ -13,7 +13,7 @@ public sealed class TriageTests
     {
         await using var box = await RunningBox.Start();
         using var response = await box.Client.Post(
-            $"{Client.OccupationalHealth}/QuestionnaireResponse/$score", Examples.Text("13-"));
+            $"{Client.OccupationalHealth}/QuestionnaireResponse/$score", Examples.Text("16-"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var scored = (await Client.Read<Bundle>(response)).Entry.Select(entry => (Observation)entry.Resource!).ToList();
