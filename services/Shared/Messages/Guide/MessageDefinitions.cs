@@ -13,7 +13,7 @@ internal static class MessageDefinitions
             "Occupational health hands a worker's care over to a region.", Events.HandoffResponse),
         Of(Events.HandoffCancel, ResourceType.Task, "numbered-task", false, "A handoff is taken back."),
         Of(Events.HandoffResponse, ResourceType.Task, "handoff-answer", true, "A region answers to a handoff."),
-        Of(Events.CoachingRequest, ResourceType.Task, "referral-task", true, "A unit asks for IPS coaching."),
+        Of(Events.CoachingRequest, ResourceType.Task, "coaching-task", true, "A unit asks for IPS coaching."),
         Of(Events.EmploymentStatusUpdate, ResourceType.Observation, "employment-status-report", true,
             "A coach's system tells of a new employment status."),
         Of(Events.DeliveryReport, ResourceType.MessageHeader, null, false, "What could not be delivered."),

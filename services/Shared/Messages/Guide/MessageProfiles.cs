@@ -28,7 +28,7 @@ internal static class MessageProfiles
         .. Of(Events.HandoffRequest, "Task", "numbered-task", m => m),
         .. Of(Events.HandoffCancel, "Task", "numbered-task", m => m),
         .. Of(Events.HandoffResponse, "Task", "handoff-answer", m => m),
-        .. Of(Events.CoachingRequest, "Task", "referral-task", coaching => coaching
+        .. Of(Events.CoachingRequest, "Task", "coaching-task", coaching => coaching
             .Rule("", "The Task is for a Patient with an identifier, and asks for ips by a ServiceRequest of the message.",
                 "entry.first().resource.focus.resolve().ofType(Task).where("
                 + $"for.resolve().ofType(Patient).where({Profiles.Identified}).exists() and focus.resolve()"
@@ -56,7 +56,7 @@ internal static class MessageProfiles
             .Min("entry:header", 1).Max("entry:header", "1").Min("entry:header.resource", 1)
             .Type("entry:header.resource", "MessageHeader", Canonicals.StructureDefinition($"header-{@event}"))
             .Rule("", $"The focus is a {type} of the message.",
-                $"entry.first().resource.focus.resolve().ofType({(type == "Task" ? "Task" : type)}).exists()");
+                $"entry.first().resource.focus.resolve().ofType({type}).exists()");
         foreach (var finnish in (string[])["Patient", "Organization", "Practitioner", "PractitionerRole"])
         {
             var slice = $"entry:{finnish}";

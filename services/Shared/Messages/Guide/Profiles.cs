@@ -28,6 +28,12 @@ internal static class Profiles
         new ProfileMaker("referral-request", "ServiceRequest", "What a referral or a request for coaching asks for.")
             .Fixed("intent", new Code("order")).Make(),
 
+        // IpsCoaching/Cases/CoachingRequest.cs; who asks may stand in the ServiceRequest instead.
+        new ProfileMaker("coaching-task", "Task", "The Task of a request for IPS coaching.")
+            .Rule("", "The Task has the requester's own number, of type PLAC.", Placer)
+            .Fixed("status", new Code("requested")).Fixed("intent", new Code("order"))
+            .Min("code", 1).Coded("code", TaskCode, "fulfill").Min("focus", 1).Min("for", 1).Make(),
+
         // RegionHandoff/Handoffs/RegionResponsePolicy.cs
         new ProfileMaker("handoff-answer", "Task", "A region's answer to a handoff.")
             .Rule("", "The handoff is named by the placer's number or by the journey.",
@@ -52,7 +58,8 @@ internal static class Profiles
             .Min("effective[x].start", 1).None("effective[x].end")
             .Rule("effective[x]", "The start is known to the day.", "start.toString().length() >= 10")
             .Type("value[x]", "CodeableConcept").Min("value[x]", 1).Bound("value[x]", "employment-status")
-            .Rule("value[x]", "There is one status.", $"coding.where(system = '{Systems.EmploymentStatus}').count() = 1")
+            .Rule("value[x]", "There is one status.",
+                $"coding.where(system = '{Systems.EmploymentStatus}').count() = 1")
             .None("dataAbsentReason", "hasMember", "component").Make(),
 
         // OccupationalHealth/EmployerContracts/ContractReading.cs
@@ -90,7 +97,8 @@ internal static class Profiles
         new ProfileMaker("placement-guidance", "GuidanceResponse", "Why care is placed where it is.")
             .Type("module[x]", "canonical").Min("requestIdentifier", 1).Min("subject", 1).Min("occurrenceDateTime", 1)
             .Min("outputParameters", 1)
-            .Rule("", "What is missing is told with data-required.", "(status = 'data-required') = dataRequirement.exists()")
+            .Rule("", "What is missing is told with data-required.",
+                "(status = 'data-required') = dataRequirement.exists()")
             .Make(),
 
         // IpsCoaching/Cases/EnterCase.cs
