@@ -105,6 +105,7 @@ public sealed class EpisodeTests(OccupationalHealthApplication app) : IClassFixt
                 $"code-invalid {Extension("interruption")}", $"code-invalid {Extension("what-followed")}",
                 "not-found EpisodeOfCare.managingOrganization",
                 $"not-found {Extension("start-measure")}", $"not-found {Extension("end-measure")}",
+                "invariant EpisodeOfCare.period",
             ],
             (await app.Post("EpisodeOfCare", episode)).Faults);
         Assert.Equal(

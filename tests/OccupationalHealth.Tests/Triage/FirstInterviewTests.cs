@@ -43,17 +43,18 @@ public sealed class FirstInterviewTests(OccupationalHealthApplication app)
     public async Task Every_fault_is_named()
     {
         var interview = Interview(await Referral(), null);
-        interview.Type = [new CodeableConcept(Canonicals.CodeSystem("encounter-type"), "chat")];
         interview.Class = new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP");
         interview.Period = new Period(new FhirDateTime("2026-11-23"), null);
         interview.Subject = new ResourceReference("Patient/another");
 
         Assert.Equal(
             [
-                "code-invalid Encounter.type", "code-invalid Encounter.class", "value Encounter.period.start",
+                "code-invalid Encounter.class", "value Encounter.period.start",
                 "required Encounter.length", "business-rule Encounter.subject",
             ],
             (await app.Post("Encounter", interview)).Faults);
+        interview.Type = [new CodeableConcept(Canonicals.CodeSystem("encounter-type"), "chat")];
+        Assert.Equal(["code-invalid Encounter.type"], (await app.Post("Encounter", interview)).Faults);
         interview = Interview(await Referral(), 15);
         interview.BasedOn[0].Reference = "ServiceRequest/nowhere";
         Assert.Equal(["not-found Encounter.basedOn"], (await app.Post("Encounter", interview)).Faults);

@@ -166,7 +166,7 @@ public sealed class AbsenceNoticeTests : IAsyncLifetime
         Assert.Equal(
             ["business-rule Bundle.entry[7].resource", "required Bundle.entry[1].resource.identifier",
                 "required Bundle.entry[1].resource.effective", "code-invalid Bundle.entry[1].resource.value",
-                "required Bundle.entry[1].resource.performer"],
+                "required Bundle.entry[1].resource.performer", "invariant Bundle.entry[1].resource.effective"],
             (await app.Send(notice)).Faults);
         Assert.Equal(before, await app.Count("Observation"));
     }

@@ -31,7 +31,8 @@ public sealed class NegotiationTests(OccupationalHealthApplication app) : IClass
 
         Assert.Equal(
             ["business-rule Encounter.reasonCode", "business-rule Encounter.reasonReference",
-                "business-rule Encounter.diagnosis", "business-rule Encounter.contained", "business-rule Encounter"],
+                "business-rule Encounter.diagnosis", "business-rule Encounter.contained", "business-rule Encounter",
+                "invariant Encounter"],
             (await app.Post("Encounter", meeting)).Faults);
     }
 
