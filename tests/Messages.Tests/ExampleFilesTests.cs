@@ -19,10 +19,12 @@ public partial class ExampleFilesTests
 
     [Theory]
     [MemberData(nameof(Readable))]
-    public void Every_reference_resolves_inside_the_file_or_is_by_identifier(string name)
+    public void Every_reference_resolves_inside_the_file_or_the_sample_data_or_is_by_identifier(string name)
     {
         var file = ExampleFiles.Json(name);
+        // What is sent to a base by itself names what newcomers find there.
         var targets = Targets(file);
+        if (Type(file) != "Bundle") targets.UnionWith(SampleTargets);
         foreach (var holder in ExampleFiles.Objects(file))
         {
             if (ExampleFiles.Text(holder, "reference") is { } reference)
@@ -99,6 +101,10 @@ public partial class ExampleFilesTests
         file.TryGetProperty("entry", out var entries) ? entries.EnumerateArray() : [];
 
     // A collection's references are relative ("Organization/x"), a message's are full URLs.
+    private static IEnumerable<string> SampleTargets => ExampleFiles.Names
+        .Where(name => name.Contains("SampleData", StringComparison.Ordinal))
+        .SelectMany(name => Targets(ExampleFiles.Json(name)));
+
     private static HashSet<string> Targets(JsonElement file) =>
         [.. Entries(file).SelectMany(e => new[] { FullUrl(e), $"{Type(Resource(e))}/{Id(Resource(e))}" })];
 

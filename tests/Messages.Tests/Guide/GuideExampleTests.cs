@@ -76,7 +76,9 @@ public sealed class GuideExampleTests
     private static IEnumerable<string> ProfilesOf(Resource resource) => resource switch
     {
         Bundle bundle => [Canonicals.StructureDefinition("message-" + ((Coding)Header(bundle).Event!).Code)],
-        Consent => [Canonicals.StructureDefinition("disclosure-consent")],
+        // A worker's prohibition is no permit of coaching.
+        Consent consent when !consent.Category.Exists(c => c.Has(Canonicals.CodeSystem("consent-category"), "employer-forwarding"))
+            => [Canonicals.StructureDefinition("disclosure-consent")],
         Contract => [Canonicals.StructureDefinition("employer-contract")],
         HealthcareService => [Canonicals.StructureDefinition("catalogue-unit")],
         _ => [],

@@ -16,6 +16,14 @@ internal static class MessageDefinitions
         Of(Events.CoachingRequest, ResourceType.Task, "coaching-task", true, "A unit asks for IPS coaching."),
         Of(Events.EmploymentStatusUpdate, ResourceType.Observation, "employment-status-report", true,
             "A coach's system tells of a new employment status."),
+        Of(Events.SicknessAbsenceNotice, ResourceType.Observation, "absence", true,
+            "A provider's system tells of a certificate of sickness absence, its correction or its withdrawal."),
+        Of(Events.EmployerAbsenceNotice, ResourceType.Observation, "absence", true,
+            "An employer tells of an absence of 30 days, or forwards a certificate; the answer says nothing more."),
+        Of(Events.WorkAbilityReferral, ResourceType.Task, "numbered-task", true,
+            "A region refers a worker to occupational health for the ability to work.", Events.WorkAbilityFollowUp),
+        Of(Events.WorkAbilityFollowUp, ResourceType.Task, "numbered-task", false,
+            "How a region's referral about the ability to work goes on."),
         Of(Events.DeliveryReport, ResourceType.MessageHeader, null, false, "What could not be delivered."),
     ];
 

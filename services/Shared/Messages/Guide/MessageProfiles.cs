@@ -40,7 +40,23 @@ internal static class MessageProfiles
             .Rule("", "The subject is a Patient of the message, with an identifier.",
                 "entry.first().resource.focus.resolve().ofType(Observation).subject.resolve().ofType(Patient)"
                 + $".where({Profiles.Identified}).exists()")),
+        .. Of(Events.SicknessAbsenceNotice, "Observation", "absence", notice => notice
+            .Rule("", Telling, Told)),
+        .. Of(Events.EmployerAbsenceNotice, "Observation", "absence", notice => notice
+            .Rule("", Telling, Told)
+            .Rule("", "One occupational-health provider is named by identifier.",
+                "entry.first().resource.destination.where(receiver.identifier.where(system.exists() and value.exists())"
+                + ".exists()).count() = 1")),
+        .. Of(Events.WorkAbilityReferral, "Task", "numbered-task", m => m),
+        .. Of(Events.WorkAbilityFollowUp, "Task", "numbered-task", m => m),
     ];
+
+    // OccupationalHealth/WorkAbility/AbsenceFaults.cs
+    private const string Telling = "The sender and the worker have identifiers, and nothing of care comes along.",
+        Told = "entry.first().resource.sender.resolve().ofType(Organization).where(" + Profiles.Identified + ").exists()"
+            + " and entry.first().resource.focus.resolve().ofType(Observation).subject.resolve().ofType(Patient).where("
+            + Profiles.Identified + ").exists() and entry.skip(1).resource.all($this.is(Patient) or $this.is(Organization)"
+            + " or $this.is(Practitioner) or $this.is(PractitionerRole) or $this.is(Observation))";
 
     private static string Facts => string.Join(" | ", Codes.Systems.First(s => s.Id == "placement-fact").Concept
         .Select(concept => $"'{concept.Code}'"));

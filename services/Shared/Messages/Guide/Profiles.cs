@@ -62,6 +62,16 @@ internal static class Profiles
                 $"coding.where(system = '{Systems.EmploymentStatus}').count() = 1")
             .None("dataAbsentReason", "hasMember", "component").Make(),
 
+        // OccupationalHealth/WorkAbility/AbsenceFaults.cs
+        new ProfileMaker("absence", "Observation", "A sickness absence, without its diagnosis.")
+            .Rule("", "An absence has the number that its sender gave it.", Identified)
+            .Coded("code", Canonicals.CodeSystem("absence"), "sickness-absence").Min("subject", 1)
+            .Rule("effective[x]", "The period has a first and a last day.",
+                "$this.is(Period) implies (start.exists() and end.exists())")
+            .Rule("value[x]", "The absence is full or partial.",
+                $"coding.where(system = '{Canonicals.CodeSystem("absence")}' and (code = 'full' or code = 'partial'))"
+                + ".exists()").Make(),
+
         // OccupationalHealth/EmployerContracts/ContractReading.cs
         new ProfileMaker("employer-contract", "Contract", "An employer's contract with occupational health.")
             .Min("applies", 1).Min("applies.start", 1).Min("subject", 1).Max("subject", "1")
