@@ -1,4 +1,5 @@
 using OccupationalHealth.Placement;
+using ServiceKit.Rest;
 
 namespace OccupationalHealth;
 
@@ -7,15 +8,8 @@ public enum Language { Fi, Sv, En }
 
 internal static class Languages
 {
-    /// <summary>
-    /// By <c>lang</c> in the address, else by Accept-Language; Finnish where neither names one of the three.
-    /// </summary>
-    public static Language Of(HttpRequest request) =>
-        Codes.Parse<Language>(request.Query["lang"].ToString())
-        ?? request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => Codes.Parse<Language>(language.Value.ToString().Split('-')[0].ToLowerInvariant()))
-            .FirstOrDefault(language => language is not null)
-        ?? Language.Fi;
+    /// <summary>The one that a client wants.</summary>
+    public static Language Of(HttpRequest request) => Codes.Parse<Language>(ClientLanguage.Of(request))!.Value;
 
     public static string In(this Wording wording, Language language) => language switch
     {

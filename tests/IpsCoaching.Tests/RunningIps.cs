@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Fhir;
 using Fhir.Json;
+using Gateway;
 using Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,13 +19,14 @@ namespace IpsCoaching.Tests;
 internal sealed class RunningIps : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly WebApplication? gateway;
     private readonly TestBackend backend;
     private readonly HttpClient client;
     private bool isReplaced;
 
-    private RunningIps(WebApplication app, TestBackend backend, SetClock clock)
+    private RunningIps(WebApplication app, WebApplication? gateway, TestBackend backend, SetClock clock)
     {
-        (this.app, this.backend, Clock) = (app, backend, clock);
+        (this.app, this.gateway, this.backend, Clock) = (app, gateway, backend, clock);
         client = Connect();
     }
 
@@ -32,9 +34,10 @@ internal sealed class RunningIps : IAsyncDisposable
 
     private IpsCoachingDatabase Database => app.Services.GetRequiredService<IpsCoachingDatabase>();
 
-    public static async Task<RunningIps> Start(bool withUnits = true)
+    /// <param name="throughGateway">Whether clients speak with the gateway, as they do in use.</param>
+    public static async Task<RunningIps> Start(bool withUnits = true, bool throughGateway = false)
     {
-        var running = await Start(await TestBackend.Create(), new SetClock());
+        var running = await Start(await TestBackend.Create(), new SetClock(), throughGateway);
         if (withUnits) await running.Store([.. Given.SampleUnits()]);
         return running;
     }
@@ -45,10 +48,10 @@ internal sealed class RunningIps : IAsyncDisposable
         isReplaced = true;
         await DisposeAsync();
         Clock.Go(day);
-        return await Start(backend, Clock);
+        return await Start(backend, Clock, gateway is not null);
     }
 
-    private static async Task<RunningIps> Start(TestBackend backend, SetClock clock)
+    private static async Task<RunningIps> Start(TestBackend backend, SetClock clock, bool throughGateway)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -61,7 +64,19 @@ internal sealed class RunningIps : IAsyncDisposable
         app.UseServiceHost();
         app.MapIpsCoaching();
         await app.StartAsync();
-        return new RunningIps(app, backend, clock);
+        return new RunningIps(app, throughGateway ? await StartGateway(app.Urls.First()) : null, backend, clock);
+    }
+
+    private static async Task<WebApplication> StartGateway(string service)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddGateway();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["ReverseProxy:Clusters:ips-coaching:Destinations:service:Address"] = service;
+        var gateway = builder.Build().MapGateway();
+        await gateway.StartAsync();
+        return gateway;
     }
 
     public Task Store(params IReadOnlyList<Resource> resources) => Database.Write(async session =>
@@ -72,7 +87,7 @@ internal sealed class RunningIps : IAsyncDisposable
     /// <summary>A connection of its own; the caller disposes of it.</summary>
     public HttpClient Connect()
     {
-        var connection = new HttpClient { BaseAddress = new Uri(app.Urls.First() + "/ips/fhir/") };
+        var connection = new HttpClient { BaseAddress = new Uri((gateway ?? app).Urls.First() + "/ips/fhir/") };
         connection.DefaultRequestHeaders.Add("omh-organisation", "local");
         connection.DefaultRequestHeaders.Add("omh-tenant", "local");
         return connection;
@@ -123,6 +138,7 @@ internal sealed class RunningIps : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        if (gateway is not null) await gateway.DisposeAsync();
         await app.StopAsync();
         await app.DisposeAsync();
         if (!isReplaced) await backend.DisposeAsync();

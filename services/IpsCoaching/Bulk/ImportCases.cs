@@ -4,6 +4,7 @@ using IpsCoaching.Cases;
 using Messages;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
+using ServiceKit.Tables;
 using static IpsCoaching.OperationRequest;
 
 namespace IpsCoaching.Bulk;

@@ -1,6 +1,7 @@
 using Fhir;
 using IpsCoaching.Cases;
 using ServiceKit.Rest;
+using ServiceKit.Tables;
 using static IpsCoaching.OperationRequest;
 
 namespace IpsCoaching.Bulk;
@@ -25,12 +26,12 @@ internal sealed record ImportRequest(
         List<FhirIssue> faults = [];
         var headers = Mapping(parameters, faults);
         var bytes = parameters.Value<Base64Binary>("file")?.Value;
-        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value : Csv.Decode(bytes);
+        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value : CsvReader.Decode(bytes);
         if (text is null)
             return (null, [.. faults, bytes is null
                 ? Refusal.Issue(IssueType.Required, File, "The file, as valueBase64Binary or valueString.")
                 : Refusal.Issue(IssueType.Value, File, "It is not UTF-8: save the spreadsheet as CSV UTF-8.")]);
-        var (records, broken) = Csv.Read(text, Csv.SeparatorOf(text));
+        var (records, broken) = CsvReader.Read(text, CsvReader.SeparatorOf(text));
         faults.AddRange(broken.Select(line => Refusal.Issue(IssueType.Structure, $"line[{line}]",
             $"Line {line}: a quoted field has no end, or something behind it.")));
         if (records.Count < 2 || records.Count > MostLines + 1)

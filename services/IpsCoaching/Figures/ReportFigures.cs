@@ -73,7 +73,7 @@ public static class ReportFigures
             if (await session.Resources.Get<Organization>(access, unit) is not { } organization)
                 return (null, Refusal.NotFound("The unit is not known here."));
             var wanted = new FigureRequest(
-                session, access, organization, from!.Value, to!.Value, today, format, Language.Of(request));
+                session, access, organization, from!.Value, to!.Value, today, format, ClientLanguage.Of(request));
             return (await measure!.Make(wanted, await new ReadUnit(session, access).Of(unit)), null);
         }, cancel);
     }

@@ -1,8 +1,8 @@
-using System.Text;
 using Fhir;
 using Fhir.Json;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
+using ServiceKit.Tables;
 
 namespace OccupationalHealth.EmployerContracts;
 
@@ -30,11 +30,19 @@ public static class ImportContracts
             return;
         }
 
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var lines = CsvText.Read(await reader.ReadToEndAsync(cancel));
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, cancel);
+        if (CsvReader.Decode(body.ToArray()) is not { } text)
+        {
+            await FhirHttp.Refuse(context.Response, Refusal.BadRequest(Refusal.Issue(
+                IssueType.Value, "", "The text is not UTF-8.")), cancel);
+            return;
+        }
+
+        var (lines, broken) = CsvReader.Read(text, CsvReader.SeparatorOf(text));
         var (done, faults) = await database.Write(async session =>
         {
-            var result = await new Importer(session, access).All(lines, cancel);
+            var result = await new Importer(session, access).All(lines, broken, cancel);
             if (result.Faults.Count > 0)
                 session.Abandon();
             return result;
@@ -61,8 +69,12 @@ public static class ImportContracts
         private readonly List<FhirIssue> done = [], faults = [];
 
         public async Task<(IReadOnlyList<FhirIssue> Done, IReadOnlyList<FhirIssue> Faults)> All(
-            IReadOnlyList<CsvText.Line> lines, CancellationToken cancel)
+            IReadOnlyList<CsvRecord> lines, IReadOnlyList<int> broken, CancellationToken cancel)
         {
+            faults.AddRange(broken.Select(line => Refusal.Issue(
+                IssueType.Structure, $"line[{line}]", "A quotation mark is missing, or stands within a field.")));
+            if (broken.Count > 0)
+                return (done, faults);
             if (lines is not [var head, _, ..])
                 faults.Add(Refusal.Issue(IssueType.Required, "line[1]",
                     $"The first line names the columns ({string.Join(", ", ContractLine.All)}), contracts follow."));
@@ -70,20 +82,22 @@ public static class ImportContracts
                 faults.AddRange(wrong);
             else
                 foreach (var line in lines.Skip(1))
-                    await One(line, head.Fields, cancel);
+                    await One(line, Trimmed(head), cancel);
             return (done, faults);
         }
 
-        private static IEnumerable<FhirIssue> Heads(CsvText.Line head) =>
-            ContractLine.Required.Except(head.Fields).Select(name => (name, "is missing"))
-                .Concat(head.Fields.Except(ContractLine.All).Select(name => (name, "is not known")))
-                .Concat(head.Fields.GroupBy(name => name).Where(same => same.Count() > 1)
+        private static List<string> Trimmed(CsvRecord line) => [.. line.Fields.Select(field => field.Trim())];
+
+        private static IEnumerable<FhirIssue> Heads(CsvRecord head) =>
+            ContractLine.Required.Except(Trimmed(head)).Select(name => (name, "is missing"))
+                .Concat(Trimmed(head).Except(ContractLine.All).Select(name => (name, "is not known")))
+                .Concat(Trimmed(head).GroupBy(name => name).Where(same => same.Count() > 1)
                     .Select(same => (same.Key, "stands there twice")))
                 .Select(fault => Refusal.Issue(IssueType.Structure, "line[1]", $"The column {fault.Item1} {fault.Item2}."));
 
-        private async Task One(CsvText.Line line, IReadOnlyList<string> heads, CancellationToken cancel)
+        private async Task One(CsvRecord line, IReadOnlyList<string> heads, CancellationToken cancel)
         {
-            var place = $"line[{line.Number}]";
+            var place = $"line[{line.Line}]";
             if (line.Fields.Count != heads.Count)
             {
                 faults.Add(Refusal.Issue(IssueType.Structure, place,
@@ -91,7 +105,7 @@ public static class ImportContracts
                 return;
             }
 
-            var read = new ContractLine(heads.Zip(line.Fields).ToDictionary(pair => pair.First, pair => pair.Second));
+            var read = new ContractLine(heads.Zip(Trimmed(line)).ToDictionary(pair => pair.First, pair => pair.Second));
             List<FhirIssue> wrong = [.. read.Faults()];
             var provider = wrong.Count > 0 ? null : await Known<Organization>(read.Provider);
             if (wrong.Count == 0 && provider is null)

@@ -11,9 +11,9 @@ namespace IpsCoaching.Tests.Cases;
 public sealed class TwoYearsTests
 {
     [Fact]
-    public async Task A_case_of_two_years_leaves_exactly_what_the_table_says()
+    public async Task A_case_of_two_years_lived_through_the_gateway_leaves_exactly_what_the_table_says()
     {
-        await using var ips = await RunningIps.Start();
+        await using var ips = await RunningIps.Start(throughGateway: true);
         var life = new TwoYears(ips);
         await life.Live();
         List<string> lines =

@@ -49,6 +49,15 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
     }
 
     [Fact]
+    public async Task A_quotation_mark_that_is_missing_is_told_with_its_line()
+    {
+        var answer = await app.Post("Contract/$import", Head + $"{New()};\"new;Uusi;oh-provider-a;preventive;2026-01-01;;\n");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["structure line[2]"], answer.Faults);
+    }
+
+    [Fact]
     public async Task The_same_file_again_changes_nothing_and_a_known_number_changes_its_contract()
     {
         var number = New();

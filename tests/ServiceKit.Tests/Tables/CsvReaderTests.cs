@@ -1,9 +1,9 @@
 using System.Text;
-using IpsCoaching.Bulk;
+using ServiceKit.Tables;
 
-namespace IpsCoaching.Tests.Bulk;
+namespace ServiceKit.Tests.Tables;
 
-public sealed class CsvTests
+public sealed class CsvReaderTests
 {
     [Theory]
     [InlineData("a;b\n1;2\n", ';', "1:a|b 2:1|2")]
@@ -16,8 +16,8 @@ public sealed class CsvTests
     [InlineData("a;b\n \"x\" ;\n", ';', "1:a|b 2:x|")]
     public void Fields_are_read_as_spreadsheets_write_them(string text, char separator, string records)
     {
-        Assert.Equal(separator, Csv.SeparatorOf(text));
-        var (read, broken) = Csv.Read(text, separator);
+        Assert.Equal(separator, CsvReader.SeparatorOf(text));
+        var (read, broken) = CsvReader.Read(text, separator);
         Assert.Empty(broken);
         Assert.Equal(records, string.Join(' ', read.Select(one => $"{one.Line}:{string.Join('|', one.Fields)}")));
     }
@@ -26,12 +26,12 @@ public sealed class CsvTests
     [InlineData("a;b\n\"x;2\n3;4", 2)]
     [InlineData("a;b\n1;2\n\"x\"y;2", 3)]
     public void A_broken_quote_names_its_line(string text, int line) =>
-        Assert.Equal([line], Csv.Read(text, ';').BrokenLines);
+        Assert.Equal([line], CsvReader.Read(text, ';').BrokenLines);
 
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_first_field_and_other_encodings_are_refused()
     {
-        Assert.Equal("ä", Csv.Decode([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("ä")]));
-        Assert.Null(Csv.Decode(Encoding.Latin1.GetBytes("hetu;työ")));
+        Assert.Equal("ä", CsvReader.Decode([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("ä")]));
+        Assert.Null(CsvReader.Decode(Encoding.Latin1.GetBytes("hetu;työ")));
     }
 }

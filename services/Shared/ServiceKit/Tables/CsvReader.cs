@@ -1,16 +1,16 @@
 using System.Text;
 
-namespace IpsCoaching.Bulk;
+namespace ServiceKit.Tables;
 
 /// <summary>One record of a file.</summary>
 /// <param name="Line">The line on which it begins, the first one is 1.</param>
-internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
+public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
 
 /// <summary>
 /// Reads what spreadsheets write: fields between <c>;</c> or <c>,</c>, quoted where they hold one, a quote doubled
 /// within quotes, any kind of line end, empty lines left out. Pure. Source: RFC 4180.
 /// </summary>
-internal static class Csv
+public static class CsvReader
 {
     private static readonly UTF8Encoding Utf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
