@@ -6,12 +6,17 @@ namespace Benchmarks;
 /// </summary>
 internal static class Ratios
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
     /// <summary>One of the pieces: processor time and allocation for each run of it.</summary>
     public sealed record Result(string Name, double Microseconds, double Ratio, double AllocatedBytes);
 
     public static IReadOnlyList<Result> Of(int rounds, int runs, params IReadOnlyList<(string Name, Action Work)> pieces)
     {
-        foreach (var (_, work) in pieces) Time(runs * 20, work);
+        // The runtime compiles what is busy a second and a third time, somewhat later.
+        var since = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(since) < WarmUp)
+            foreach (var (_, work) in pieces) Time(runs, work);
         var times = pieces.Select(_ => new List<double>()).ToList();
         for (var round = 0; round < rounds; round++)
             for (var i = 0; i < pieces.Count; i++) times[i].Add(Time(runs, pieces[i].Work));
