@@ -16,7 +16,8 @@ internal sealed class OutcomeChart(IReadOnlyList<QuarterOutcomes> quarters, stri
 
     private readonly StringBuilder svg = new();
 
-    private readonly int end = Left + quarters.Count * Step;
+    // With fewer quarters the title would find no room.
+    private readonly int end = Left + Math.Max(quarters.Count, 4) * Step;
 
     public static string Of(IReadOnlyList<QuarterOutcomes> quarters, string language) =>
         new OutcomeChart(quarters, language).Draw();
