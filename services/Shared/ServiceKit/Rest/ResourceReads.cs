@@ -3,6 +3,7 @@ using System.Globalization;
 using Fhir;
 using Fhir.Json;
 using Microsoft.AspNetCore.Http;
+using ServiceKit.Audit;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;
 
@@ -10,7 +11,7 @@ namespace ServiceKit.Rest;
 
 /// <summary>The interactions that change nothing: read, vread, history, search.</summary>
 public sealed class ResourceReads<TDatabase>(
-    TDatabase database, ServiceDefinition<TDatabase> definition, StorageSecrets secrets)
+    TDatabase database, ServiceDefinition<TDatabase> definition, StorageSecrets secrets, AccessLog<TDatabase> log)
     where TDatabase : ServiceDatabase
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -26,7 +27,7 @@ public sealed class ResourceReads<TDatabase>(
         var stored = Lexical.IsId(id)
             ? await database.ReadOne(session => session.Resources.Get(access, type, id), context.RequestAborted)
             : null;
-        await WriteOne(context, stored, type);
+        await WriteOne(context, access, "read", stored, type);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#vread</summary>
@@ -37,7 +38,7 @@ public sealed class ResourceReads<TDatabase>(
             ? await database.ReadOne(
                 session => session.Resources.GetVersion(access, type, id, number), context.RequestAborted)
             : null;
-        await WriteOne(context, stored, type);
+        await WriteOne(context, access, "vread", stored, type);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#history</summary>
@@ -48,11 +49,12 @@ public sealed class ResourceReads<TDatabase>(
             : [];
         if (versions.Count == 0)
         {
-            await WriteOne(context, null, type);
+            await WriteOne(context, access, "history-instance", null, type);
             return;
         }
 
         var root = FhirHttp.BaseUrl(context.Request, definition.Path);
+        await log.Shown(access, context.Request, "history-instance", versions);
         var entries = versions.Select(version => new BundleText.Entry(
             $"{root}/{type}/{id}", version, BundleText.Kind.Change));
         await FhirHttp.Write(context.Response, 200, body => BundleText.Write(
@@ -80,6 +82,7 @@ public sealed class ResourceReads<TDatabase>(
         if (reading?.Issues is [_, ..] faults) refusal = Refusal.BadRequest(faults);
         var page = refusal is null ? await Page(access, reading!.Query, context.RequestAborted) : null;
         if (page is { LeavesOut: true }) refusal = TooMuchComesAlong;
+        if (refusal is null) await log.Shown(access, context.Request, "search-type", page!.All);
         await (refusal is null
             ? FhirHttp.Write(
                 context.Response, 200, body => Write(body, reading!, page!, root, hidden), context.RequestAborted)
@@ -90,16 +93,16 @@ public sealed class ResourceReads<TDatabase>(
     /// A page of a search within a Bundle as a Bundle, or why there is none. Its links do not show the parameters.
     /// </summary>
     /// <param name="root">The absolute address of this base.</param>
-    internal async Task<(byte[]? Page, Refusal? Refusal)> Find(
+    internal async Task<(byte[]? Page, IEnumerable<StoredResource> Shown, Refusal? Refusal)> Find(
         Session session, Access access, string type, string root, IReadOnlyList<SearchInput> inputs)
     {
         var reading = new SearchReader(type, root, definition.TypeNames, lenient: false).Read(inputs);
-        if (reading.Issues.Count > 0) return (null, Refusal.BadRequest(reading.Issues));
+        if (reading.Issues.Count > 0) return (null, [], Refusal.BadRequest(reading.Issues));
         var page = await session.Resources.Search(access, reading.Query);
-        if (page.LeavesOut) return (null, TooMuchComesAlong);
+        if (page.LeavesOut) return (null, [], TooMuchComesAlong);
         var buffer = new ArrayBufferWriter<byte>(16_384);
         Write(buffer, reading, page, root, hidden: true);
-        return (buffer.WrittenSpan.ToArray(), null);
+        return (buffer.WrittenSpan.ToArray(), page.All, null);
     }
 
     // What one statement answers needs no transaction.
@@ -142,7 +145,8 @@ public sealed class ResourceReads<TDatabase>(
         return (inputs, null);
     }
 
-    private static async Task WriteOne(HttpContext context, StoredResource? stored, string type)
+    private async Task WriteOne(
+        HttpContext context, Access access, string interaction, StoredResource? stored, string type)
     {
         if (stored is null)
         {
@@ -151,6 +155,7 @@ public sealed class ResourceReads<TDatabase>(
             return;
         }
 
+        await log.Shown(access, context.Request, interaction, [stored]);
         FhirHttp.SetVersion(context.Response, stored.Version, stored.LastUpdated);
         await FhirHttp.Write(context.Response, 200, stored.Json, context.RequestAborted);
     }

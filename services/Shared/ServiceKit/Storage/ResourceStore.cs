@@ -227,7 +227,8 @@ public sealed class ResourceStore(Session session)
         resource.Meta.LastUpdated = session.Now;
         var json = FhirJson.Write(resource);
         var (body, keyId) = session.Bodies.Encode(json);
-        session.Rows.AddVersion(resource, version, body, keyId, IndexExtractor.Extract(resource, session.Keys));
+        session.Rows.AddVersion(
+            resource, version, body, keyId, access.Organisation, IndexExtractor.Extract(resource, session.Keys));
         written[(access, resource.TypeName, resource.Id!)] =
             new StoredResource(
                 resource.TypeName, resource.Id!, version, Micros.ToTime(Micros.From(session.Now)), json);

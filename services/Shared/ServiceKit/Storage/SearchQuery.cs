@@ -107,6 +107,9 @@ public sealed record SearchPage(IReadOnlyList<StoredResource> Matches, long? Tot
     /// <summary>What came along, each once and none that is a match.</summary>
     public IReadOnlyList<StoredResource> Included { get; init; } = [];
 
+    /// <summary>All that it shows.</summary>
+    public IEnumerable<StoredResource> All => Matches.Concat(Included);
+
     /// <summary>Whether more would have come along than a page takes.</summary>
     public bool LeavesOut { get; init; }
 }
