@@ -103,6 +103,14 @@ internal static class Profiles
             .Rule("", "A unit is one place of care, a code of care-place.", "category.coding.where(system = "
                 + $"'{Canonicals.CodeSystem("care-place")}').count() = 1").Make(),
 
+        // RegionHandoff/Catalogue/CatalogueFaults.cs
+        new ProfileMaker("told-unit", "HealthcareService", "A unit as its region tells it.")
+            .Rule("", "The unit has the region's own number.", Identified)
+            .Rule("", "It says when it was told.", "meta.lastUpdated.exists()")
+            .Min("active", 1).Min("name", 1)
+            .Rule("", "A unit is one place of care, a code of care-place.", "category.coding.where(system = "
+                + $"'{Canonicals.CodeSystem("care-place")}').count() = 1").Make(),
+
         // OccupationalHealth/Referrals/DescribePlacement.cs
         new ProfileMaker("placement-guidance", "GuidanceResponse", "Why care is placed where it is.")
             .Type("module[x]", "canonical").Min("requestIdentifier", 1).Min("subject", 1).Min("occurrenceDateTime", 1)
