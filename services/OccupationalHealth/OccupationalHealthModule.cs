@@ -32,7 +32,7 @@ public static class OccupationalHealthModule
             .Serve<ServiceRequest>()
             .Serve<Patient>()
             .Serve<Condition>()
-            .Serve<Observation, WorkplaceIndicatorRule>()
+            .Serve<Observation, ObservationRule>()
             .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Flag>()
             .Serve<Encounter, EncounterRule>()
