@@ -49,6 +49,7 @@ public static class OccupationalHealthModule
             .Offer("series", "Observation")
             .Offer("import", "Contract")
             .Offer("hand-over", "Task")
+            .Offer("for-employer", "Patient")
             .Offer("psychotherapy-readiness", "ServiceRequest")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
@@ -87,6 +88,7 @@ public static class OccupationalHealthModule
         group.MapOutcomes();
         group.MapImportContracts();
         group.MapHandOverFollowUp();
+        group.MapTellEmployer();
         group.MapPsychotherapyReadiness();
         return app;
     }
