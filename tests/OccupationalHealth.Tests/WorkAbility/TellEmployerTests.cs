@@ -50,6 +50,23 @@ public sealed class TellEmployerTests(OccupationalHealthApplication app) : IClas
     }
 
     [Fact]
+    public async Task A_certificate_of_the_provider_is_not_the_employers_even_if_it_says_so()
+    {
+        var notice = Example.Message("13-*.json").Renew();
+        notice.All<Patient>().Single().Identifier[0].Value = Example.NewPerson();
+        var absence = notice.All<Observation>().Single();
+        absence.Identifier[0].Value = Guid.CreateVersion7().ToString();
+        absence.Extension.Add(new Extension
+        {
+            Url = Canonicals.StructureDefinition("told-by"), Value = new ResourceReference("Organization/employer-a"),
+        });
+        var told = await app.Send(notice);
+
+        Assert.Empty(((Parameters)(await Tell(
+            told.Task(TaskKinds.WorkAbilityFollowUp).For!.Reference!.Split('/')[1])).Body).Parameter);
+    }
+
+    [Fact]
     public async Task What_the_worker_forbade_is_refused()
     {
         var person = await EmployersNotice();

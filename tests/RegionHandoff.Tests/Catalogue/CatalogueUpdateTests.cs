@@ -61,7 +61,7 @@ public sealed class CatalogueUpdateTests : IAsyncLifetime
     [Fact]
     public async Task Every_fault_is_named_and_nothing_is_kept_or_passed_on()
     {
-        var update = Update("21", DateTimeOffset.UtcNow.AddDays(3), unit =>
+        var update = Update("21", TimeProvider.System.GetUtcNow().AddDays(3), unit =>
         {
             (unit.Identifier, unit.Active, unit.Name) = ([], null, null);
             unit.Category[0].Coding[0].Code = "somewhere";
@@ -88,7 +88,7 @@ public sealed class CatalogueUpdateTests : IAsyncLifetime
                 "Bundle.entry[0].resource.reason", "Bundle.entry[3].resource", $"{Unit}.identifier",
                 $"{Unit}.meta.lastUpdated", $"{Unit}.active", $"{Unit}.name", $"{Unit}.category", $"{Unit}.extension",
                 $"{Unit}.extension", $"{Unit}.extension", $"{Unit}.extension", $"{Unit}.extension",
-                "Bundle.entry[0].resource.sender",
+                "Bundle.entry[0].resource.sender", $"{Unit}.extension[1].value", $"{Unit}.extension[3]",
             ],
             (await RunningRegionHandoff.Read<OperationOutcome>(response)).Issue.Select(issue => issue.Expression.Single()));
         Assert.Empty(await Units());

@@ -83,6 +83,9 @@ internal static class Profiles
                 $"entity.ofType(CodeableConcept).coding.where(system = '{Systems.Method}' and code.exists()).exists()")
             .Rule("term.asset.valuedItem", "A quota is a whole number of visits, 0 or more.", "quantity.empty() or "
                 + "(quantity.value.exists() and quantity.value >= 0 and quantity.value = quantity.value.truncate())")
+            .Rule("term.asset.valuedItem", "Who may refer is a coded profession or an Organization.", "extension.where(url = "
+                + $"'{Canonicals.StructureDefinition("may-refer")}').all(value.is(Reference) or value.ofType(CodeableConcept)"
+                + ".coding.where(system.exists() and code.exists()).exists())")
             .Make(),
 
         // IpsCoaching/Consents/ConsentRule.cs
