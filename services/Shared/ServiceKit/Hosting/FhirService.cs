@@ -31,6 +31,7 @@ public static class FhirService
         services.AddHostedService<DatabaseStartup<TDatabase>>();
         services.AddHostedService<Heartbeat<TDatabase>>();
         services.AddHostedService<StoreIdentity<TDatabase>>();
+        services.AddHostedService<IndexStartup<TDatabase>>();
         if (services.AddSettings<SampleOptions>(configuration) is { Folder.Length: > 0 })
             services.AddHostedService<SampleData<TDatabase>>();
         services.AddSingleton<MessagePipeline<TDatabase>>();

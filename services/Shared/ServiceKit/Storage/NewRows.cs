@@ -10,7 +10,7 @@ internal sealed class NewRows
 {
     private readonly List<(string Type, string Id, string Tenant)> resources = [];
     private readonly List<(string Type, string Id, long Version, byte[] Body, string KeyId)> versions = [];
-    private readonly List<(string Type, string Id, IndexRow Row)> index = [];
+    private readonly List<(string Type, string Id, long? At, IndexRow Row)> index = [];
 
     public void AddResource(Resource resource, string tenant) => resources.Add((resource.TypeName, resource.Id!, tenant));
 
@@ -18,7 +18,13 @@ internal sealed class NewRows
         Resource resource, long version, byte[] body, string keyId, IReadOnlyList<IndexRow> rows)
     {
         versions.Add((resource.TypeName, resource.Id!, version, body, keyId));
-        foreach (var row in rows) index.Add((resource.TypeName, resource.Id!, row));
+        AddIndex(resource, null, rows);
+    }
+
+    /// <summary>What a search finds of a version that was stored at <paramref name="at"/>; null = by this transaction.</summary>
+    public void AddIndex(Resource resource, long? at, IReadOnlyList<IndexRow> rows)
+    {
+        foreach (var row in rows) index.Add((resource.TypeName, resource.Id!, at, row));
     }
 
     /// <summary>Queues them, in the order of the tables' dependence.</summary>
@@ -45,7 +51,8 @@ internal sealed class NewRows
         {
             await lease.QueueRows(
                 "search_index", ("type", Column(index, row => row.Type)), ("id", Column(index, row => row.Id)),
-                ("param", Column(index, row => row.Row.Param)), ("system", Column(index, row => row.Row.System)),
+                ("param", Column(index, row => row.Row.Param)), ("key", Column(index, row => row.Row.Key)),
+                ("at", Column(index, row => row.At ?? now)), ("system", Column(index, row => row.Row.System)),
                 ("value", Column(index, row => row.Row.Value)), ("original", Column(index, row => row.Row.Original)),
                 ("low", Column(index, row => row.Row.Low)), ("high", Column(index, row => row.Row.High)));
         }

@@ -90,6 +90,9 @@ public sealed record SearchQuery(string Type)
 
     /// <summary>The oldest first instead of the newest (<c>_sort=_lastUpdated</c>).</summary>
     public bool OldestFirst { get; init; }
+
+    /// <summary>Whether one statement answers it.</summary>
+    public bool AsksOnce => CountOnly || (!WithTotal && Includes.Count == 0);
 }
 
 /// <summary>The last match of a page: the next page starts behind it, whatever is stored meanwhile.</summary>
