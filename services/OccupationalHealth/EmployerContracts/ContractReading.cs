@@ -126,38 +126,10 @@ internal static class ContractReading
             return null;
         }
 
-        var (roles, organisations) = ReadReferrers(item, path, faults);
+        var (roles, organisations) = Referrers.Read(item, path, faults);
         return code is null ? null : new CoveredMethod(code, (int?)quota, Used: 0)
         {
             ReferrerRoles = roles, ReferrerOrganisations = organisations,
         };
     }
-
-    private static (List<string> Roles, List<string> Organisations) ReadReferrers(
-        Contract.ValuedItemComponent item, string path, List<FhirIssue> faults)
-    {
-        List<string> roles = [], organisations = [];
-        for (var i = 0; i < item.Extension.Count; i++)
-        {
-            if (item.Extension[i].Url != Terms.MayReferExtension)
-                continue;
-            if (item.Extension[i].Value is ResourceReference reference
-                && reference.TryGetLocal(out var type, out var id) && type == "Organization")
-                organisations.Add(id);
-            else if (item.Extension[i].Value is CodeableConcept profession && Professions([profession]).ToList()
-                is { Count: > 0 } codes)
-                roles.AddRange(codes);
-            else
-                faults.Add(Refusal.Issue(IssueType.Value, $"{path}.extension[{i}].value",
-                    "Who may refer is a profession, coded with its system, or an Organization of this base."));
-        }
-
-        return (roles, organisations);
-    }
-
-    /// <summary>Professions as contracts and referrals are compared by them.</summary>
-    public static IEnumerable<string> Professions(IEnumerable<CodeableConcept> concepts) =>
-        concepts.SelectMany(concept => concept.Coding)
-            .Where(coding => coding is { System: not null, Code: not null })
-            .Select(coding => $"{coding.System}|{coding.Code}");
 }

@@ -13,7 +13,7 @@ public sealed class ContractRule : IWriteRule<Contract>
         var contract = write.Proposed;
         List<FhirIssue> faults = [];
         foreach (var (reference, path) in contract.Subject.Select((r, i) => (r, $"Contract.subject[{i}]"))
-            .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))).Concat(Referrers(contract)))
+            .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))).Concat(ReferrersOf(contract)))
             await Resolve(write, reference, path, faults);
 
         var (scope, unread) = ContractReading.Read(contract);
@@ -26,7 +26,7 @@ public sealed class ContractRule : IWriteRule<Contract>
         return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
     }
 
-    private static IEnumerable<(ResourceReference Reference, string Path)> Referrers(Contract contract) =>
+    private static IEnumerable<(ResourceReference Reference, string Path)> ReferrersOf(Contract contract) =>
         from term in contract.Term.Select((term, t) => (term, Path: $"Contract.term[{t}]"))
         from asset in term.term.Asset.Select((asset, a) => (asset, Path: $"{term.Path}.asset[{a}]"))
         from item in asset.asset.ValuedItem.Select((item, i) => (item, Path: $"{asset.Path}.valuedItem[{i}]"))

@@ -21,7 +21,7 @@ internal static class ReadReferrer
         {
             ReferrerRoles =
             [
-                .. ContractReading.Professions(
+                .. Referrers.Professions(
                     (role?.Code ?? []).Concat(person?.Qualification.Select(right => right.Code!) ?? [])),
             ],
             ReferringOrganisation = filing.IdOf(organisation),
