@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Fhir;
 using ServiceKit.Settings;
+using Standalone;
 using TestServers;
 
 namespace System.Tests;
@@ -75,7 +76,8 @@ public sealed partial class AccessTests : IDisposable
     {
         await Shell.Bash($"deploy/client.sh key {folder} north");
 
-        var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningBox.Start(true, Registered()));
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => Box.Start(
+            new StandaloneOptions("http://127.0.0.1:0", folder, SimulateRegion: true, Registered())));
 
         Assert.Contains("--simulate-region", refusal.Message);
     }
