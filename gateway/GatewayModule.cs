@@ -38,6 +38,7 @@ public static class GatewayModule
         app.UseRateLimiter();
         app.MapHealth();
         app.MapGuide();
+        app.MapCallers();
         app.MapForwarding();
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Gateway;
@@ -11,7 +12,12 @@ public sealed class GatewayOptionsPolicy(IConfiguration configuration) : IValida
 
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
-        string[] objections = [.. Objections(options), .. RouteTable.Objections(configuration)];
+        var access = configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        string[] objections =
+        [
+            .. Objections(options), .. RouteTable.Objections(configuration),
+            .. AccessOptionsPolicy.Objections(access, configuration["AllowedHosts"]),
+        ];
         return objections is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(objections);
     }
 

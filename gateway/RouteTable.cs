@@ -1,3 +1,4 @@
+using Gateway.Authorization;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace Gateway;
@@ -17,6 +18,12 @@ public static class RouteTable
         ((IConfigurationBuilder)configuration).Sources
             .Insert(0, new MemoryConfigurationSource { InitialData = settings });
     }
+
+    /// <summary>The FHIR bases of the services, as paths.</summary>
+    public static IEnumerable<string> Bases(IConfiguration configuration) => configuration
+        .GetSection($"{Section}:Routes").GetChildren()
+        .Where(route => route["AuthorizationPolicy"] == CallersModule.Policy)
+        .Select(route => route["Match:Path"]!.Replace("{**rest}", "fhir", StringComparison.Ordinal));
 
     /// <summary>Every cluster that cannot be reached as it is configured.</summary>
     public static IEnumerable<string> Objections(IConfiguration configuration)

@@ -1,9 +1,12 @@
 using Gateway;
+using Gateway.Authorization;
 using IpsCoaching;
+using Microsoft.Extensions.Options;
 using OccupationalHealth;
 using RegionHandoff;
 using RegionHandoff.SimulatedRegion;
 using ServiceKit.Hosting;
+using ServiceKit.Settings;
 
 namespace Standalone;
 
@@ -36,8 +39,8 @@ public sealed class Box : IAsyncDisposable
         var socketFolder = Directory.CreateTempSubdirectory("omh-");
         var socket = Path.Combine(socketFolder.FullName, "services.sock");
         var services = BuildServices(options, socket, adjust);
-        await services.StartAsync();
         var gateway = BuildGateway(options, socket);
+        await services.StartAsync();
         await gateway.StartAsync();
         var box = new Box(services, gateway, socketFolder);
         // Known only now: the address may ask for any free port.
@@ -85,7 +88,13 @@ public sealed class Box : IAsyncDisposable
         var builder = NewBuilder(options);
         builder.Configuration["Urls"] = options.Urls;
         builder.Configuration["Gateway:UnixSocket"] = socket;
-        return builder.AddGateway().Build().MapGateway();
+        builder.Configuration["Authorization:Folder"] ??= options.DataFolder;
+        var app = builder.AddGateway().Build().MapGateway();
+        // It comes in by the front door, like any county, and has no key of its own.
+        if (options.SimulateRegion && !app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.IsOpen)
+            throw new SettingsException(["--simulate-region works with open access only; leave it out, "
+                + "or register no client under Authorization:Clients."]);
+        return app;
     }
 
     // Settings come from the environment and the command line; there is no settings file to be found by accident.

@@ -9,7 +9,7 @@ public sealed class AnswerHeaders(RequestDelegate next)
 
     // They say what runs here, or what the services tell each other.
     private static readonly string[] Inner =
-        ["Server", "X-Powered-By", "Via", ServiceHeaders.Organisation, ServiceHeaders.Tenant];
+        ["Server", "X-Powered-By", "Via", ServiceHeaders.Organisation, ServiceHeaders.Tenant, ServiceHeaders.Reach];
 
     public Task InvokeAsync(HttpContext context)
     {

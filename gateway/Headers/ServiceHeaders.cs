@@ -9,6 +9,7 @@ public static class ServiceHeaders
 {
     public const string Organisation = "omh-organisation";
     public const string Tenant = "omh-tenant";
+    public const string Reach = "omh-reach";
 
     public static ValueTask Write(RequestTransformContext context)
     {
@@ -20,6 +21,7 @@ public static class ServiceHeaders
         headers.Remove(HeaderNames.Authorization);
         headers.Add(Organisation, caller.Organisation);
         headers.Add(Tenant, caller.Tenant);
+        headers.Add(Reach, caller.Reach);
         return ValueTask.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Gateway;
+using Gateway.Authorization;
 using OccupationalHealth;
 using RegionHandoff;
 using ServiceKit.Hosting;
@@ -14,7 +15,8 @@ public sealed partial class SettingsTableTests
     [Fact]
     public void The_READMEs_table_has_every_setting_and_no_other()
     {
-        var known = Services().Concat(Keys("Gateway", typeof(GatewayOptions))).Order(StringComparer.Ordinal);
+        var known = Services().Concat(Keys(GatewayOptions.Section, typeof(GatewayOptions)))
+            .Concat(Keys(AccessOptions.Section, typeof(AccessOptions))).Order(StringComparer.Ordinal);
 
         var told = Told().Where(key => !OfAspNetCore().IsMatch(key)).Order(StringComparer.Ordinal);
 
@@ -31,7 +33,9 @@ public sealed partial class SettingsTableTests
         .GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(key => key.CanWrite)
         .SelectMany(key => key.PropertyType.DeclaringType == settings
             ? Keys($"{section}:{key.Name}", key.PropertyType)
-            : [$"{section}:{key.Name}"]);
+            : key.PropertyType.GenericTypeArguments is [_, var named] && named.DeclaringType == settings
+                ? Keys($"{section}:{key.Name}:NAME", named)
+                : [$"{section}:{key.Name}"]);
 
     // `Bus:Host`, `:Port` stands for two keys of one section.
     private static IEnumerable<string> Told()

@@ -44,7 +44,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static Task<RunningGateway> Start(params (string Key, string Value)[] settings) =>
         Start(_ => { }, settings);
 
-    /// <summary>The gateway with another part put in after its own.</summary>
+    /// <summary>The gateway with another part put in after its own; of a setting that comes twice the last counts.</summary>
     public static async Task<RunningGateway> Start(
         Action<WebApplicationBuilder> change, params (string Key, string Value)[] settings)
     {
@@ -53,7 +53,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.AddGateway();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(
-            settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
+            settings.GroupBy(setting => setting.Key).Select(
+                same => KeyValuePair.Create<string, string?>(same.Key, same.Last().Value)));
         builder.Logging.ClearProviders().AddProvider(log);
         change(builder);
         var app = builder.Build();

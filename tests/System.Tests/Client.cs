@@ -14,6 +14,9 @@ internal sealed class Client(string address) : IDisposable
 
     private readonly HttpClient http = new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(20) };
 
+    /// <summary>Shows an access token from now on.</summary>
+    public void Show(string token) => http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+
     public Task<HttpResponseMessage> Post(string path, string json) =>
         http.PostAsync(path, new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/fhir+json")));
 

@@ -1,3 +1,4 @@
+using Messages;
 using Microsoft.Extensions.DependencyInjection;
 using OccupationalHealth;
 using Standalone;
@@ -15,16 +16,26 @@ internal sealed class RunningBox : IAsyncDisposable
 
     public IServiceProvider Services => box!.Services;
 
-    public static async Task<RunningBox> Start(bool simulateRegion = false)
+    public static async Task<RunningBox> Start(bool simulateRegion = false, params string[] settings)
     {
         var running = new RunningBox();
         running.backend = await TestBackend.Create();
         running.box = await Box.Start(new StandaloneOptions(
             "http://127.0.0.1:0", running.backend.Folder, simulateRegion,
-            ["--Logging:LogLevel:Default=Warning", .. running.backend.Settings.Select(pair => $"--{pair.Key}={pair.Value}")]));
+            [
+                "--Logging:LogLevel:Default=Warning", .. settings,
+                .. running.backend.Settings.Select(pair => $"--{pair.Key}={pair.Value}"),
+                .. UsedAssertions(running.backend.Settings),
+            ]));
         running.Client = new Client(running.box.Address);
         return running;
     }
+
+    // On servers the gateway keeps them in PostgreSQL too; any database will do.
+    private static IEnumerable<string> UsedAssertions(IReadOnlyDictionary<string, string> settings) =>
+        settings.TryGetValue("Storage:PostgreSql", out var server)
+            ? [$"--Authorization:ReplayStore={server.Replace("{service}", ServiceNames.RegionHandoff, StringComparison.Ordinal)}"]
+            : [];
 
     /// <summary>How many messages OccupationalHealth has ever put in its outbox.</summary>
     public Task<long> Outbox() => Count("select count(*) from outbox");

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Tests.Authorization;
 
-/// <summary>What every authentication scheme may rely on, shown with one that reads "organisation tenant".</summary>
+/// <summary>What every authentication scheme may rely on, shown with one that reads "organisation tenant reach scope".</summary>
 public class SeamTests
 {
     [Fact]
@@ -18,11 +18,12 @@ public class SeamTests
         await using var upstream = await Upstream.OnTcp();
         await using var gateway = await Before(upstream);
 
-        using var answer = await Get(gateway, "/ips/fhir/metadata", "Named oh-north north");
+        using var answer = await Get(gateway, "/ips/fhir/metadata", "Named oh-north north tenant system/*.cruds");
 
         Assert.True(answer.IsSuccessStatusCode);
         Assert.Equal("oh-north", upstream.Single.Headers["omh-organisation"]);
         Assert.Equal("north", upstream.Single.Headers["omh-tenant"]);
+        Assert.Equal("tenant", upstream.Single.Headers["omh-reach"]);
         Assert.DoesNotContain("Authorization", upstream.Single.Headers.Keys);
     }
 
@@ -55,14 +56,26 @@ public class SeamTests
     }
 
     [Fact]
+    public async Task A_client_without_a_scope_is_forbidden()
+    {
+        await using var upstream = await Upstream.OnTcp();
+        await using var gateway = await Before(upstream);
+
+        using var answer = await Get(gateway, "/ips/fhir/Task", "Named oh-north north tenant");
+
+        await answer.IsOutcome(403, "SEND_FORBIDDEN", "forbidden");
+        Assert.Empty(upstream.Requests);
+    }
+
+    [Fact]
     public async Task Two_organisations_at_one_address_have_a_rate_limit_each()
     {
         await using var upstream = await Upstream.OnTcp();
         await using var gateway = await Before(upstream, ("Gateway:RateLimit:RequestsPerSecond", "1"));
 
         var flood = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => Get(gateway, "/ips/fhir/metadata", "Named oh-north north")));
-        using var other = await Get(gateway, "/ips/fhir/metadata", "Named oh-south south");
+            Enumerable.Range(0, 20).Select(_ => Get(gateway, "/ips/fhir/metadata", "Named oh-north north tenant system/*.cruds")));
+        using var other = await Get(gateway, "/ips/fhir/metadata", "Named oh-south south tenant system/*.cruds");
 
         Assert.Contains(flood, answer => (int)answer.StatusCode == 429);
         Assert.True(other.IsSuccessStatusCode);
@@ -87,7 +100,7 @@ public class SeamTests
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
-            string[] claims = [Caller.OrganisationClaim, Caller.TenantClaim];
+            string[] claims = [Caller.OrganisationClaim, Caller.TenantClaim, Caller.ReachClaim, Caller.ScopeClaim];
             return Request.Headers.Authorization.ToString().Split(' ') is ["Named", .. var values]
                 ? Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(
                     new ClaimsPrincipal(new ClaimsIdentity(

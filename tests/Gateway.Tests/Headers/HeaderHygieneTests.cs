@@ -6,6 +6,8 @@ public class HeaderHygieneTests
     [InlineData("omh-organisation")]
     [InlineData("OMH-Tenant")]
     [InlineData("omh_organisation")]
+    [InlineData("omh-reach")]
+    [InlineData("Omh_Reach")]
     [InlineData("omh-role")]
     [InlineData("Forwarded")]
     [InlineData("X-Forwarded-User")]
@@ -41,10 +43,12 @@ public class HeaderHygieneTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ips/fhir/metadata");
         request.Headers.Add("omh-organisation", "another");
         request.Headers.Add("omh-tenant", ["another", "third"]);
+        request.Headers.Add("omh-reach", "organisation");
         using var answer = await gateway.Client.SendAsync(request);
 
         Assert.Equal("local", upstream.Single.Headers["omh-organisation"]);
         Assert.Equal("local", upstream.Single.Headers["omh-tenant"]);
+        Assert.Equal("tenant", upstream.Single.Headers["omh-reach"]);
         Assert.Equal("127.0.0.1", upstream.Single.Headers["X-Forwarded-For"]);
         Assert.Equal($"127.0.0.1:{gateway.Port}", upstream.Single.Headers["X-Forwarded-Host"]);
         Assert.Equal("http", upstream.Single.Headers["X-Forwarded-Proto"]);

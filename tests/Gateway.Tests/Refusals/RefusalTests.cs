@@ -10,7 +10,7 @@ public class RefusalTests
     [InlineData("/fhir/metadata")]
     [InlineData("/ipsx/fhir/metadata")]
     [InlineData("/health")]
-    [InlineData("/auth/token")]
+    [InlineData("/auth/nothing")]
     public async Task An_address_that_nothing_serves_is_not_found(string target)
     {
         await using var upstream = await Upstream.OnTcp();
