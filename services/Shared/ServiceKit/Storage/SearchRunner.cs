@@ -13,7 +13,7 @@ internal static class SearchRunner
         var found = first < 0
             ? ""
             : $"with found as materialized ({sql.Ids(query.Clauses[first], query.Type)})";
-        List<string> conditions = [$"r.type = {type}", SearchSql.Visible("r")];
+        List<string> conditions = [$"r.type = {type}", SearchSql.Visible(session, access, "r")];
         if (first >= 0) conditions.Add("r.id in (select id from found)");
         conditions.AddRange(query.Clauses.Where((_, i) => i != first)
             .Select(clause => sql.Condition(clause, query.Type, "r")));
@@ -59,7 +59,7 @@ internal static class SearchRunner
             select {Columns}
             from wanted w join resource r on r.type = w.type and r.id = w.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-            where {SearchSql.Visible("r")}
+            where {SearchSql.Visible(session, access, "r")}
             order by r.type, r.last_updated desc, r.id desc limit {sql.Parameter(SearchQuery.MostAtOnce + 1L)}
             """,
             sql.Values);

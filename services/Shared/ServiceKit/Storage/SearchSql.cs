@@ -16,11 +16,18 @@ internal sealed class SearchSql(Session session, Access access)
     public object Values => values;
 
     /// <summary>That whoever asks sees the resource of an alias.</summary>
-    public static string Visible(string resource) =>
-        $"""
+    public static string Visible(Session session, Access access, string resource) => access.OwnOnly
+        ? $"""
+        (exists (select 1 from resource_access a
+            where a.type = {resource}.type and a.id = {resource}.id and a.organisation = @Organisation)
+            or {resource}.tenant = @Tenant and {resource}.type in ({session.OpenTypes}))
+        """
+        : $"""
         ({resource}.tenant = @Tenant or exists (select 1 from resource_access a
             where a.type = {resource}.type and a.id = {resource}.id and a.organisation = @Organisation))
         """;
+
+    private string Visible(string resource) => Visible(session, access, resource);
 
     /// <summary>
     /// Whether a condition finds few by itself: what has an identifier or points somewhere. Looking through all of a
