@@ -84,6 +84,10 @@ internal sealed class RunningIps : IAsyncDisposable
         foreach (var resource in resources) await session.Resources.Create(Access.Local, resource);
     }, CancellationToken.None);
 
+    /// <summary>Stores what an organisation that sees its own only has.</summary>
+    public Task StoreAs(string organisation, Resource resource) => Database.Write(
+        session => session.Resources.Create(Access.Local.Of(organisation), resource), CancellationToken.None);
+
     /// <summary>A connection of its own; the caller disposes of it.</summary>
     public HttpClient Connect()
     {
@@ -151,7 +155,7 @@ internal sealed class RunningIps : IAsyncDisposable
         return read.Resource!;
     }
 
-    private static ByteArrayContent Body(Resource resource) => new(FhirJson.Write(resource))
+    public static ByteArrayContent Body(Resource resource) => new(FhirJson.Write(resource))
     {
         Headers = { ContentType = new MediaTypeHeaderValue("application/fhir+json") },
     };

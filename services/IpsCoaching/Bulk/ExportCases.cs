@@ -40,7 +40,7 @@ internal static class ExportCases
         if (FhirHttp.AccessOf(context.Request) is not { } access) refusal = Refusal.Unknown;
         else refusal ??= await database.Read(async session =>
         {
-            if (await session.Resources.Get<Organization>(access, (string)context.Request.RouteValues["id"]!)
+            if (await Teams.Own(session, access, new ResourceReference($"Organization/{context.Request.RouteValues["id"]}"))
                 is not { } unit) return Refusal.NotFound("The unit is not known here.");
             context.Response.ContentType = ContentType;
             var lines = new Lines(session, access, context.Response.Body, wanted, cancel);

@@ -49,7 +49,9 @@ internal sealed class ImportCases(Session session, Access access, ImportRequest 
     private async Task CheckHead()
     {
         coach = parameters.Value<ResourceReference>("coach");
-        team = await Unit("team");
+        team = await Teams.Own(session, access, parameters.Value<ResourceReference>("team")) is { } own
+            ? new ResourceReference($"Organization/{own.Id}")
+            : null;
         if (team is null)
             faults.Add(Refusal.Issue(IssueType.Required, "Parameters.parameter('team')",
                 "The team that coaches, an Organization of this base."));

@@ -19,7 +19,7 @@ internal sealed record TeamCoach(string Practitioner, string Team, IReadOnlyList
     {
         if (await session.Resources.Get<Practitioner>(access, practitioner) is null)
             return (null, Refusal.NotFound("There is no such practitioner."));
-        if (await CoachingCases.Unit(session, access, team) is not { } unit)
+        if (await Teams.Own(session, access, team) is not { } unit)
             return (null, Refusal.BadRequest(Refusal.Issue(
                 IssueType.Required, teamPath, "The team, an Organization of this base.")));
         var roles = await RolesIn(session, access, practitioner, unit.Id!);

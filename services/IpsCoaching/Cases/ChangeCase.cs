@@ -32,7 +32,7 @@ internal static class ChangeCase
             await session.Lock(write.Access, person.TypeName, person.Id!);
         }
 
-        var unit = await UnitOfFirstCoach(write, current);
+        var unit = await UnitOfNewCoach(write, current);
         if (unit is not null && episode.ManagingOrganization.DeepEquals(current.ManagingOrganization))
             episode.ManagingOrganization = unit.Clone();
         Reopen(episode, current, today);
@@ -61,10 +61,13 @@ internal static class ChangeCase
     private static bool IsOpen(EpisodeOfCare episode) =>
         episode.Status is EpisodeOfCareStatus.Active or EpisodeOfCareStatus.Onhold;
 
-    // A coaching-request says who asks, not who coaches: with its first coach the case becomes that coach's unit's.
-    private static async Task<ResourceReference?> UnitOfFirstCoach(
+    // A coaching-request says who asks, not who coaches: with its first coach the case becomes that coach's unit's. With
+    // another coach it goes along too.
+    private static async Task<ResourceReference?> UnitOfNewCoach(
         Write<EpisodeOfCare> write, EpisodeOfCare current) =>
-        current.CareManager is null && CaseEntry.Of(current) == CaseEntry.Request
+        (current.CareManager is null
+            ? CaseEntry.Of(current) == CaseEntry.Request
+            : current.CareManager.Reference != write.Proposed.CareManager?.Reference)
             ? (await CoachingCases.Follow<PractitionerRole>(
                 write.Session, write.Access, write.Proposed.CareManager))?.Organization
             : null;

@@ -12,16 +12,22 @@ internal static class CoachingCases
     {
         if (!patient.TryGetLocal(out var type, out var id)) return null;
         var cases = await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", type, id);
-        return cases.FirstOrDefault(candidate => candidate.Status is EpisodeOfCareStatus.Active
-            or EpisodeOfCareStatus.Onhold or EpisodeOfCareStatus.Planned or EpisodeOfCareStatus.Waitlist);
+        return cases.FirstOrDefault(IsOpen);
     }
 
-    /// <summary>The open case or, without one, the case that was changed last; null for a person without any.</summary>
-    public static async Task<EpisodeOfCare?> Latest(Session session, Access access, ResourceReference patient) =>
-        await Open(session, access, patient) is { } open ? open
-        : patient.TryGetLocal(out var type, out var id)
-            ? (await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", type, id)).FirstOrDefault()
-            : null;
+    private static bool IsOpen(EpisodeOfCare episode) => episode.Status is EpisodeOfCareStatus.Active
+        or EpisodeOfCareStatus.Onhold or EpisodeOfCareStatus.Planned or EpisodeOfCareStatus.Waitlist;
+
+    /// <summary>
+    /// The open cases or, without one, the case that was changed last. A caller who sees its own only opens a case also
+    /// for who has one elsewhere, of which nothing is told: then there are several.
+    /// </summary>
+    public static async Task<IReadOnlyList<EpisodeOfCare>> Running(Session session, Access access, string person) =>
+        Running(await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", nameof(Patient), person));
+
+    /// <summary>The same of all cases of a person, the one that was changed last first.</summary>
+    public static IReadOnlyList<EpisodeOfCare> Running(IReadOnlyList<EpisodeOfCare> all) =>
+        all.Any(IsOpen) ? [.. all.Where(IsOpen)] : [.. all.Take(1)];
 
     /// <summary>The journey on which the case was opened.</summary>
     public static string Journey(EpisodeOfCare episode) =>

@@ -27,7 +27,8 @@ internal static class EnterCase
             .. CasePhases.Faults(episode, today), .. await CaseRule.CoachFaults(write),
             .. await CaseRule.TeamFaults(write),
         ];
-        if (await CoachingCases.Follow<Organization>(session, write.Access, episode.ManagingOrganization) is null)
+        if (episode.ManagingOrganization?.Reference is null
+            || await Teams.Own(session, write.Access, episode.ManagingOrganization) is null)
             faults.Add(Required(".managingOrganization", "The unit that coaches, an Organization of this base."));
         if (faults.Count > 0) return Refusal.BadRequest(faults);
         if (brought is null && known is null)
@@ -118,7 +119,8 @@ internal static class EnterCase
             : [Required($".contained[{episode.Contained.IndexOf(person)}].identifier",
                 "The Patient has an identifier with system and value.")];
 
-    // What another source said of a person is never overwritten.
+    // What another source said of a person is never overwritten. Also who does not see the person yet is told of the one
+    // that the register has: with the case of its own it sees the person, and nothing of another team's case.
     private static async Task<Patient> KnownOrStored(Patient brought, Write<EpisodeOfCare> write)
     {
         List<(string, string, string)> identifiers =
@@ -126,9 +128,10 @@ internal static class EnterCase
             .. brought.Identifier.Where(one => one is { System.Length: > 0, Value.Length: > 0 })
                 .Select(one => (brought.TypeName, one.System!, one.Value!)),
         ];
-        var known = await write.Session.Resources.FindByIdentifiers(write.Access, identifiers);
+        var register = write.Access.Register;
+        var known = await write.Session.Resources.FindByIdentifiers(register, identifiers);
         if (identifiers.SelectMany(identifier => known[identifier]).FirstOrDefault() is { } id)
-            return (await write.Session.Resources.Get<Patient>(write.Access, id))!;
+            return (await write.Session.Resources.Get<Patient>(register, id))!;
 
         var person = brought.Clone();
         person.Id = ResourceStore.NewId();

@@ -30,12 +30,29 @@ internal sealed class FollowAlong(Session session, Access access)
 
     public async Task Settle(ResourceReference person)
     {
-        if (!person.TryGetLocal(out var type, out var id)
-            || (Case ?? await CoachingCases.Latest(session, access, person)) is not { } episode) return;
-        var jobs = await OdhJob.Of(session, access, id);
+        if (!person.TryGetLocal(out _, out var id)) return;
+        var cases = Case is null ? await CoachingCases.Running(session, access, id) : [Case];
+        foreach (var episode in cases)
+        {
+            // Of two teams that coach the same person neither sees what the other has recorded.
+            var team = cases.Count > 1 ? (await Teams.Of(session, access, [episode.ManagingOrganization])) : [];
+            var own = new FollowAlong(session, team is [var name] ? access.Of(name) : access)
+            {
+                Contact = Contact?.EpisodeOfCare.Exists(one => one.Reference == $"EpisodeOfCare/{episode.Id}") == true
+                    ? Contact
+                    : null,
+                Job = Job,
+            };
+            await own.Settle(episode, id);
+        }
+    }
+
+    private async Task Settle(EpisodeOfCare episode, string person)
+    {
+        var jobs = await OdhJob.Of(session, access, person);
         List<Observation> all = [.. jobs.Where(job => job.Id != Job?.Id), .. Job is null ? [] : new[] { Job }];
         var met = await Met(episode);
-        var tasks = (await session.Resources.FindByReference<FhirTask>(access, "subject", type, id))
+        var tasks = (await session.Resources.FindByReference<FhirTask>(access, "subject", nameof(Patient), person))
             .Where(task => IsOf(task, episode))
             .ToLookup(task => task.Focus!.Reference);
         foreach (var job in all)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Fhir;
 using Fhir.Json;
+using IpsCoaching.Cases;
 using IpsCoaching.Fidelity;
 using IpsCoaching.Outcomes;
 using Messages;
@@ -58,7 +59,7 @@ public static class ReportFigures
         List<FhirIssue> faults = [];
         if (measure is null)
             faults.Add(Fault("measure", $"One of {string.Join(", ", Measures.Select(one => one.Url))}."));
-        if (!reporter.TryGetLocal(out var type, out var unit) || type != "Organization")
+        if (!reporter.TryGetLocal(out var type, out _) || type != "Organization")
             faults.Add(Fault("reporter", "The unit, as Organization/id of this base."));
         if (from is null || to is null || to < from)
             faults.Add(Fault("period", "The first and the last day: period=geYYYY-MM-DD&period=leYYYY-MM-DD."));
@@ -70,11 +71,11 @@ public static class ReportFigures
             return (null, FhirHttp.NotAcceptable(["application/fhir+json", .. measure.Formats]));
         return await database.Read<(FigureAnswer?, Refusal?)>(async session =>
         {
-            if (await session.Resources.Get<Organization>(access, unit) is not { } organization)
+            if (await Teams.Own(session, access, reporter) is not { } organization)
                 return (null, Refusal.NotFound("The unit is not known here."));
             var wanted = new FigureRequest(
                 session, access, organization, from!.Value, to!.Value, today, format, ClientLanguage.Of(request));
-            return (await measure!.Make(wanted, await new ReadUnit(session, access).Of(unit)), null);
+            return (await measure!.Make(wanted, await new ReadUnit(session, access).Of(organization.Id!)), null);
         }, cancel);
     }
 

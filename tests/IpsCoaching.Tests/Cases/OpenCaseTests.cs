@@ -198,7 +198,7 @@ public sealed class OpenCaseTests
     }
 
     [Fact]
-    public async Task With_its_first_coach_a_case_becomes_that_coachs_units_and_stays_there()
+    public async Task A_case_is_of_the_unit_of_its_coach_and_goes_along_to_a_coach_of_another()
     {
         await using var ips = await RunningIps.Start();
         await ips.Send(Given.CoachingRequest());
@@ -207,6 +207,6 @@ public sealed class OpenCaseTests
         Assert.Equal("Organization/ips-unit-pirkanmaa", episode.ManagingOrganization!.Reference);
         episode = await Life.Changed(
             ips, one => one.CareManager = new ResourceReference("PractitionerRole/nurse-noora-role"));
-        Assert.Equal("Organization/ips-unit-pirkanmaa", episode.ManagingOrganization!.Reference);
+        Assert.Equal("Organization/psychiatric-unit-pirkanmaa", episode.ManagingOrganization!.Reference);
     }
 }

@@ -93,6 +93,23 @@ public sealed class ReportOutcomesTests
     }
 
     [Fact]
+    public async Task Work_that_begins_when_a_case_has_ended_is_not_of_that_quarter_also_for_who_comes_back_later()
+    {
+        await using var ips = await RunningIps.Start();
+        var programme = new Programme();
+        for (var i = 0; i < 5; i++)
+        {
+            programme.Job(programme.Client("2026-01-01"), "2026-08-03");
+            var former = programme.Client("2026-01-01", "2026-07-31");
+            programme.Job(former, "2026-08-03");
+            programme.Again(former, "2026-10-05");
+        }
+
+        await programme.StoreIn(ips);
+        Assert.Equal("worked 50 % clients=10 at-work=5 not-at-work=5", Line((await Report(ips, From, To)).Group[0]));
+    }
+
+    [Fact]
     public async Task Who_came_to_keep_a_job_is_counted_apart()
     {
         await using var ips = await RunningIps.Start();

@@ -35,7 +35,7 @@ public sealed class SearchAuditEvents<TDatabase>(TDatabase database, ServiceDefi
         }
 
         var rows = await database.Read(async session =>
-            await session.Resources.Get(access, asked!.Type, asked.Id) is null ? [] : await Find(session, asked),
+            await session.Resources.Get(access, asked!.Type, asked.Id) is null ? [] : await Find(session, access, asked),
             context.RequestAborted);
         var root = FhirHttp.BaseUrl(context.Request, definition.Path);
         var bundle = new Bundle { Type = BundleType.Searchset };
@@ -61,16 +61,17 @@ public sealed class SearchAuditEvents<TDatabase>(TDatabase database, ServiceDefi
         await FhirHttp.Write(context.Response, 200, FhirJson.Write(bundle), context.RequestAborted);
     }
 
-    private static Task<IReadOnlyList<Row>> Find(Session session, Asked asked) => session.Query<Row>(
-        """
+    // Who sees its own only learns of nobody else who sees it too.
+    private static Task<IReadOnlyList<Row>> Find(Session session, Access access, Asked asked) => session.Query<Row>(
+        $"""
         select at, organisation, interaction, version, request from (
             select at, organisation, interaction, version, request from access_log where type = @Type and id = @Id
             union all
             select last_updated, organisation, case when version = 1 then 'create' else 'update' end, version, null
             from resource_version where type = @Type and id = @Id) seen
-        where at >= @From and at < @To order by at desc limit @Limit
+        where at >= @From and at < @To {(access.OwnOnly ? "and organisation = @Organisation" : "")} order by at desc limit @Limit
         """,
-        new { asked.Type, asked.Id, asked.From, asked.To, Limit = asked.Count + 1L });
+        new { asked.Type, asked.Id, asked.From, asked.To, access.Organisation, Limit = asked.Count + 1L });
 
     private static AuditEvent Event(Row row, Asked asked, string service)
     {

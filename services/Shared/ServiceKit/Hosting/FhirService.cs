@@ -26,8 +26,14 @@ public static class FhirService
     {
         services.AddStorage(configuration);
         services.AddSingleton(definition);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TDatabase>(
-            provider, provider.GetRequiredService<StorageOptions>().Engine(definition.Name)));
+        services.AddSingleton(provider =>
+        {
+            var database = ActivatorUtilities.CreateInstance<TDatabase>(
+                provider, provider.GetRequiredService<StorageOptions>().Engine(definition.Name));
+            database.Sharing = definition.Sharing;
+            database.Open(definition.OpenTypes);
+            return database;
+        });
         services.AddSingleton<IServiceProbe>(provider => new DatabaseProbe<TDatabase>(
             definition.Name, provider.GetRequiredService<TDatabase>()));
         services.AddHostedService<DatabaseStartup<TDatabase>>();

@@ -23,6 +23,7 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     private readonly List<TimerKind> timers = [];
     private readonly List<OfferedOperation> operations = [];
     private readonly List<MadeType> made = [new(nameof(AuditEvent), AuditSearch.Described, IsRead: false)];
+    private readonly List<string> open = [];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
@@ -53,6 +54,22 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
         operations.Add(new OfferedOperation(name, type));
         return this;
     }
+
+    /// <summary>The types that everybody in a tenant sees.</summary>
+    public IReadOnlyList<string> OpenTypes => open;
+
+    /// <summary>Who else sees what is stored; null where nobody does.</summary>
+    public ISharing? Sharing { get; private init; }
+
+    /// <summary>Lets callers who see their own only see all of a type in their tenant: one that tells of no person.</summary>
+    public ServiceDefinition<TDatabase> Open<T>() where T : Resource, new()
+    {
+        open.Add(new T().TypeName);
+        return this;
+    }
+
+    /// <summary>Asks of everything that is stored who else sees it.</summary>
+    public ServiceDefinition<TDatabase> Share(ISharing sharing) => this with { Sharing = sharing };
 
     /// <summary>Read and search only: resources of this type come by messages.</summary>
     public ServiceDefinition<TDatabase> Serve<T>() where T : Resource, new()

@@ -19,11 +19,14 @@ public sealed class Filing(ReceivedMessage message, Session session)
     /// </summary>
     public bool ForgetsUnknown { get; init; }
 
-    /// <summary>Finds a place for entries without one: that of their match or a new one. Stores nothing.</summary>
+    /// <summary>
+    /// Finds a place for entries without one: that of their match in the register, also where the sender does not see it,
+    /// since there are not two of one person; or a new one. Stores nothing.
+    /// </summary>
     public async Task Find(IEnumerable<Resource> sent)
     {
         List<Resource> strangers = [.. sent.Where(entry => !places.ContainsKey(entry))];
-        await Match(strangers);
+        await Match(strangers, message.Access.Register);
         strangers.RemoveAll(places.ContainsKey);
 
         // What is not there yet is about to be stored: two messages about one person must not both do so. All lock in
@@ -32,21 +35,23 @@ public sealed class Filing(ReceivedMessage message, Session session)
             .OrderBy(identifier => identifier.System, StringComparer.Ordinal)
             .ThenBy(identifier => identifier.Value, StringComparer.Ordinal))
             await session.Lock(message.Access, identifier);
-        await Match(strangers);
+        await Match(strangers, message.Access.Register);
         foreach (var entry in strangers.Where(entry => !places.ContainsKey(entry)))
             places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
     }
 
-    /// <summary>Takes what is stored under one of an entry's identifiers as its meaning; false without one.</summary>
+    /// <summary>
+    /// Takes what the sender sees stored under one of an entry's identifiers as its meaning; false without one.
+    /// </summary>
     public async Task<bool> Match(Resource entry)
     {
-        await Match([entry]);
+        await Match([entry], message.Access);
         return places.ContainsKey(entry);
     }
 
-    private async Task Match(IReadOnlyList<Resource> sent)
+    private async Task Match(IReadOnlyList<Resource> sent, Access access)
     {
-        var known = await session.Resources.FindByIdentifiers(message.Access, [.. sent.SelectMany(entry =>
+        var known = await session.Resources.FindByIdentifiers(access, [.. sent.SelectMany(entry =>
             IdentifiersOf(entry).Select(identifier => (entry.TypeName, identifier.System!, identifier.Value!)))]);
         foreach (var entry in sent)
             if (IdentifiersOf(entry).SelectMany(identifier =>

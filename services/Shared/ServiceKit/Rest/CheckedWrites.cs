@@ -42,7 +42,7 @@ public sealed class CheckedWrites(IServiceProvider services)
         await session.Lock($"update/{type.Type}/{resource.Id}");
         session.Resources.ForgetSeen();
         var current = await session.Resources.Get(access, type.Type, resource.Id!);
-        if (current is null)
+        if (current is null || !await session.Resources.MayChange(access, type.Type, resource.Id!))
             return new WriteOutcome.Refused(new Refusal(405, "SEND_METHOD_NOT_ALLOWED", [Refusal.Issue(
                 IssueType.NotSupported, $"{type.Type}.id", "Ids are given by the server: create it with POST.")]));
         if (expected is not null && expected != current.Version) return Stale(type);

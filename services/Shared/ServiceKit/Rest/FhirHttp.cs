@@ -13,8 +13,12 @@ public static class FhirHttp
 {
     public const string ContentType = "application/fhir+json; charset=utf-8";
 
-    /// <summary>Headers by which the gateway, and nobody else, tells who asks.</summary>
-    public const string OrganisationHeader = "omh-organisation", TenantHeader = "omh-tenant";
+    /// <summary>
+    /// Headers by which the gateway, and nobody else, tells who asks. The reach is <c>tenant</c>, or <c>organisation</c>
+    /// for who sees its own only.
+    /// </summary>
+    public const string OrganisationHeader = "omh-organisation", TenantHeader = "omh-tenant",
+        ReachHeader = "omh-reach";
 
     private static readonly string[] JsonTypes = ["application/fhir+json", "application/json"];
 
@@ -22,7 +26,7 @@ public static class FhirHttp
     public static Access? AccessOf(HttpRequest request) =>
         request.Headers[OrganisationHeader] is [{ Length: > 0 } organisation]
         && request.Headers[TenantHeader] is [{ Length: > 0 } tenant]
-            ? new Access(tenant, organisation)
+            ? new Access(tenant, organisation, OwnOnly: request.Headers[ReachHeader] is not ([] or ["tenant"]))
             : null;
 
     /// <summary>The absolute address of a FHIR base, as the client sees it.</summary>

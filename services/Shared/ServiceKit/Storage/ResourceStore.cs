@@ -19,10 +19,15 @@ public sealed record StoredResource(string Type, string Id, long Version, DateTi
 /// <summary>The resources of one service: versioned, indexed for search, each seen by its tenant and who it is shared with.</summary>
 public sealed class ResourceStore(Session session)
 {
-    private static readonly string Visible = SearchSql.Visible("r");
-
     // What this transaction has stored or seen need not be asked of the database.
     private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
+
+    // Whom it is shared with is settled when all of it is there.
+    private readonly List<(Access, Resource)> created = [];
+
+    /// <summary>Settles who sees what this transaction has created.</summary>
+    internal Task ShareCreated() =>
+        created.Count > 0 ? session.Sharing!.Created(session, created) : Task.CompletedTask;
 
     /// <summary>The newest version, or null when there is none that <paramref name="access"/> sees.</summary>
     public async Task<StoredResource?> Get(Access access, string type, string id)
@@ -32,7 +37,7 @@ public sealed class ResourceStore(Session session)
             $"""
             select r.type, r.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
             from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-            where r.type = @type and r.id = @id and {Visible}
+            where r.type = @type and r.id = @id and {Visible(access)}
             """,
             new { type, id, access.Tenant, access.Organisation }));
         return found is null ? null : seen[(access, type, id)] = found;
@@ -52,14 +57,21 @@ public sealed class ResourceStore(Session session)
 
     /// <summary>
     /// Stores a new resource under an id of ours, as version 1, owned by the tenant of <paramref name="access"/> and seen
-    /// by <paramref name="sharedWith"/> too. Id and meta of the given object are filled in.
+    /// by <paramref name="sharedWith"/> too, and by whom the service's <see cref="ISharing"/> names; who sees its own only
+    /// sees what it has created. Id and meta of the given object are filled in.
     /// </summary>
     public async Task<T> Create<T>(Access access, T resource, params IEnumerable<string> sharedWith) where T : Resource
     {
         resource.Id ??= NewId();
         session.Rows.AddResource(resource, access.Tenant);
-        await Share(resource, sharedWith);
+        await Share(resource, access.OwnOnly ? sharedWith.Append(access.Organisation) : sharedWith);
         PutVersion(access, resource, 1);
+        if (session.Sharing is { } sharing)
+        {
+            created.Add((access, resource));
+            await sharing.Stored(session, access, resource);
+        }
+
         return resource;
     }
 
@@ -81,11 +93,14 @@ public sealed class ResourceStore(Session session)
             "delete from search_index where type = @type and id = @id",
             ("type", resource.TypeName), ("id", resource.Id));
         PutVersion(access, resource, version);
+        if (session.Sharing is { } sharing) await sharing.Stored(session, access, resource);
         return true;
     }
 
     /// <summary>Asks the database again for what it was asked before: others may have stored newer versions.</summary>
     public void ForgetSeen() => seen.Clear();
+
+    private string Visible(Access access) => SearchSql.Visible(session, access, "r");
 
     private StoredResource? Known(Access access, string type, string id) =>
         written.GetValueOrDefault((access, type, id)) ?? seen.GetValueOrDefault((access, type, id));
@@ -107,7 +122,7 @@ public sealed class ResourceStore(Session session)
     private Task<long> MoveOn(Access access, Resource resource, long? expectedVersion) => session.First<long>(
         $"""
         update resource as r set version = version + 1, last_updated = @now
-        where r.type = @TypeName and r.id = @Id and (@expected = 0 or r.version = @expected) and {Visible}
+        where r.type = @TypeName and r.id = @Id and (@expected = 0 or r.version = @expected) and {Visible(access)}
         returning version
         """,
         new
@@ -117,7 +132,11 @@ public sealed class ResourceStore(Session session)
         });
 
     /// <summary>Lets further organisations see a resource.</summary>
-    public async Task Share(Resource resource, IEnumerable<string> organisations)
+    public Task Share(Resource resource, IEnumerable<string> organisations) =>
+        Share(resource.TypeName, resource.Id!, organisations);
+
+    /// <summary>Lets further organisations see a resource.</summary>
+    public async Task Share(string type, string id, IEnumerable<string> organisations)
     {
         foreach (var organisation in organisations)
         {
@@ -126,9 +145,22 @@ public sealed class ResourceStore(Session session)
                 insert into resource_access (type, id, organisation) values (@type, @id, @organisation)
                 on conflict do nothing
                 """,
-                ("type", resource.TypeName), ("id", resource.Id), ("organisation", organisation));
+                ("type", type), ("id", id), ("organisation", organisation));
         }
     }
+
+    /// <summary>
+    /// Whether who sees a resource may change it: who sees its own only sees what is open to all, and leaves it alone.
+    /// </summary>
+    public async Task<bool> MayChange(Access access, string type, string id) =>
+        !access.OwnOnly || await session.First<long>(
+        "select count(*) from resource_access where type = @type and id = @id and organisation = @Organisation",
+        new { type, id, access.Organisation }) > 0;
+
+    /// <summary>Lets an organisation see a resource no longer.</summary>
+    public Task Withhold(string type, string id, string organisation) => session.Queue(
+        "delete from resource_access where type = @type and id = @id and organisation = @organisation",
+        ("type", type), ("id", id), ("organisation", organisation));
 
     /// <summary>The newest resource of a type whose search parameter holds exactly this token, or null.</summary>
     public async Task<T?> FindByToken<T>(Access access, string param, string system, string value)
@@ -168,7 +200,7 @@ public sealed class ResourceStore(Session session)
                 and s.value = w.value and s.system = w.system
             join resource r on r.type = s.type and r.id = s.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-            where {Visible} order by r.last_updated desc, r.id desc
+            where {Visible(access)} order by r.last_updated desc, r.id desc
             """,
             values);
         foreach (var row in found) seen[(access, row.Type, row.Id)] = Stored(row)!;
@@ -213,7 +245,7 @@ public sealed class ResourceStore(Session session)
             $"""
             select v.type, v.id, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
             from resource r join resource_version v on v.type = r.type and v.id = r.id
-            where r.type = @type and r.id = @id {only} and {Visible}
+            where r.type = @type and r.id = @id {only} and {Visible(access)}
             order by v.version desc
             """,
             new { type, id, version, access.Tenant, access.Organisation });

@@ -11,7 +11,7 @@ internal static class SearchRunner
         var type = sql.Parameter(query.Type);
         var begin = sql.Begin(query.Type, query.Clauses);
         var conditions = string.Join(" and ", query.Clauses.Where(clause => clause != begin?.Clause)
-            .Select(clause => sql.Condition(clause, query.Type, "r")).Prepend(SearchSql.Visible("r")));
+            .Select(clause => sql.Condition(clause, query.Type, "r")).Prepend(SearchSql.Visible(session, access, "r")));
         // What finds few is looked up first, whatever the database believes.
         var all = begin is var (few, _)
             ? $"r.type = {type} and r.id in (with found as materialized ({sql.Ids(few, query.Type)}) select id from found) and {conditions}"
@@ -63,7 +63,7 @@ internal static class SearchRunner
             select {Columns}
             from wanted w join resource r on r.type = w.type and r.id = w.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-            where {SearchSql.Visible("r")}
+            where {SearchSql.Visible(session, access, "r")}
             order by r.type, r.last_updated desc, r.id desc limit {sql.Parameter(SearchQuery.MostAtOnce + 1L)}
             """,
             sql.Values);

@@ -18,11 +18,18 @@ internal sealed class SearchSql(Session session, Access access)
     public object Values => values;
 
     /// <summary>That whoever asks sees the resource of an alias.</summary>
-    public static string Visible(string resource) =>
-        $"""
+    public static string Visible(Session session, Access access, string resource) => access.OwnOnly
+        ? $"""
+        (exists (select 1 from resource_access a
+            where a.type = {resource}.type and a.id = {resource}.id and a.organisation = @Organisation)
+            or {resource}.tenant = @Tenant and {resource}.type in ({session.OpenTypes}))
+        """
+        : $"""
         ({resource}.tenant = @Tenant or exists (select 1 from resource_access a
             where a.type = {resource}.type and a.id = {resource}.id and a.organisation = @Organisation))
         """;
+
+    private string Visible(string resource) => Visible(session, access, resource);
 
     /// <summary>
     /// Which condition a search begins with, and whether its rows come in the order of time: the one that finds the

@@ -14,6 +14,16 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     /// <summary>Bodies as the columns hold them.</summary>
     public BodyCodec Bodies { get; } = new(secrets.Seal);
 
+    /// <summary>Who else sees what is stored; null where nobody does.</summary>
+    internal ISharing? Sharing { get; set; }
+
+    /// <summary>The types that everybody in a tenant sees, as SQL lists them.</summary>
+    internal string OpenTypes { get; private set; } = "null";
+
+    /// <summary>Lets everybody in a tenant see these types, also who sees its own only.</summary>
+    internal void Open(IEnumerable<string> types) =>
+        OpenTypes = string.Join(", ", types.Select(type => $"'{type}'").DefaultIfEmpty("null"));
+
     /// <summary>Set after a commit that left something to send.</summary>
     public Signal OutboxFilled { get; } = new();
 

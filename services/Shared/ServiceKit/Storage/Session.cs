@@ -28,6 +28,12 @@ public sealed class Session
 
     public IndexKeys Keys { get; }
 
+    /// <summary>Who else sees what is stored; null where nobody does.</summary>
+    internal ISharing? Sharing => database.Sharing;
+
+    /// <summary>The types that everybody in a tenant sees, as SQL lists them.</summary>
+    internal string OpenTypes => database.OpenTypes;
+
     /// <summary>Names this process in the leases that it takes.</summary>
     public string Holder => database.Holder;
 
@@ -90,6 +96,7 @@ public sealed class Session
     /// <summary>Makes everything durable that was written and queued.</summary>
     internal async Task Commit()
     {
+        await Resources.ShareCreated();
         await QueueStored();
         await lease.Commit();
         foreach (var act in whenCommitted) act();
