@@ -7,6 +7,7 @@ using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Outcomes;
 using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
+using OccupationalHealth.Simulation;
 using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
 using OccupationalHealth.Workplace;
@@ -50,6 +51,7 @@ public static class OccupationalHealthModule
             .Offer("import", "Contract")
             .Offer("hand-over", "Task")
             .Offer("psychotherapy-readiness", "ServiceRequest")
+            .Offer("simulate")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
             .OnMessage<TakeEmployerNotice>(Events.EmployerAbsenceNotice, "take-employer-notice")
@@ -86,6 +88,7 @@ public static class OccupationalHealthModule
         group.MapImportContracts();
         group.MapHandOverFollowUp();
         group.MapPsychotherapyReadiness();
+        group.MapSimulate();
         return app;
     }
 
