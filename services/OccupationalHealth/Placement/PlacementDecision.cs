@@ -18,9 +18,11 @@ public sealed record PlacementDecision
     public required IReadOnlyList<Deadline> Deadlines { get; init; }
 
     /// <summary>Null only at level 1, which concerns a workplace and no person.</summary>
-    public required FollowUp? FollowUp { get; init; }
+    public FollowUp? FollowUp => Followed is [var one] ? one : null;
 
-    public IReadOnlyList<MissingFact> Missing { get; init; } = [];
+    internal IReadOnlyList<FollowUp> Followed { get; init; } = [];
+
+    public IReadOnlyList<MissingFact> Missing { get; internal set; } = [];
 
     public required string PolicyVersion { get; init; }
     public required PlacementFacts Facts { get; init; }

@@ -11,11 +11,9 @@ public static class PlacementPolicy
         PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
     {
         var decision = Place(facts, contracts, offer, rules);
-        return decision with
-        {
-            Missing = new Later<MissingFact>(() =>
-                MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules))),
-        };
+        decision.Missing = new Later<MissingFact>(() =>
+            MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules)));
+        return decision;
     }
 
     // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational health
@@ -68,7 +66,7 @@ public static class PlacementPolicy
             Tasks = new Later<RequiredTask>(() => RequiredTasks.For(facts, need, chosen)),
             Beside = new Later<MethodBeside>(() => MethodsBeside.For(facts, rules)),
             Deadlines = deadlines,
-            FollowUp = FollowUpPolicy.For(facts, need, chosen, contracts),
+            Followed = new Later<FollowUp>(() => FollowUpPolicy.For(facts, need, chosen, contracts) is { } one ? [one] : []),
             PolicyVersion = rules.Version,
             Facts = facts,
             Contracts = contracts,

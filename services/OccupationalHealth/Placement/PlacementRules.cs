@@ -15,7 +15,7 @@ public sealed class PlacementRules
 
     private readonly DiagnosisCodes diagnoses;
     private readonly Dictionary<string, MethodRule> methodsByCode;
-    private readonly IReadOnlyList<MethodRule>[] steps;
+    private readonly MethodRule[][] steps;
 
     private PlacementRules(RulesFile file, DateOnly date)
     {
@@ -27,7 +27,7 @@ public sealed class PlacementRules
         Methods = file.Methods.InForceOn(date);
         methodsByCode = Methods.ToDictionary(method => method.Code, StringComparer.Ordinal);
         steps = [.. Enum.GetValues<CarePlace>().Select(place =>
-            (IReadOnlyList<MethodRule>)[.. Methods.Where(rule => rule.IsStepAt(place)).OrderBy(rule => rule.Step)])];
+            Methods.Where(rule => rule.IsStepAt(place)).OrderBy(rule => rule.Step).ToArray())];
         SafetyReviewHours = file.SafetyReviewHours.InForceOn(date);
         CatalogueFreshDays = file.CatalogueFreshDays.InForceOn(date);
         Alcohol = file.Alcohol.InForceOn(date);
@@ -92,7 +92,7 @@ public sealed class PlacementRules
         methodsByCode.GetValueOrDefault(code) ?? new MethodRule(code) { AgreedSeparately = true };
 
     /// <summary>The rungs of stepped care at a place, the least intensive first.</summary>
-    public IReadOnlyList<MethodRule> StepsAt(CarePlace place) => steps[(int)place];
+    public ReadOnlySpan<MethodRule> StepsAt(CarePlace place) => steps[(int)place];
 
     /// <summary>The band of the worst score; an instrument without bands says nothing about the level.</summary>
     public ScoreBand? WorstBand(IReadOnlyList<InstrumentScore> scores)
@@ -100,10 +100,18 @@ public sealed class PlacementRules
         ScoreBand? worst = null;
         foreach (var score in scores)
             if (instruments.TryGetValue(score.Instrument, out var bands)
-                && bands.LastOrDefault(band => score.Total >= band.AtLeast) is { Level: not null } reached
+                && Reached(bands, score) is { Level: not null } reached
                 && (worst is null || IsWorse(reached, worst)))
                 worst = reached;
         return worst;
+    }
+
+    private static ScoreBand? Reached(IReadOnlyList<ScoreBand> bands, InstrumentScore score)
+    {
+        for (var i = bands.Count - 1; i >= 0; i--)
+            if (bands[i] is var band && score.Total >= band.AtLeast)
+                return band;
+        return null;
     }
 
     private static bool IsWorse(ScoreBand band, ScoreBand than) => band.Level > than.Level

@@ -25,8 +25,10 @@ internal static class SteppedCare
         if (need.Level is null or CareLevel.Level1)
             return MethodChoice.LeftToTheUnit;
 
-        List<MethodRule> ladder =
-            [.. rules.StepsAt(place).Where(r => r.Fits(facts, need))];
+        List<MethodRule> ladder = [];
+        foreach (var step in rules.StepsAt(place))
+            if (step.Fits(facts, need))
+                ladder.Add(step);
         var stepsUp = facts.EarlierResponse is EarlierResponse.Poor && ladder.Count > 1;
         if (stepsUp)
             ladder.RemoveAt(0);

@@ -11,8 +11,9 @@ internal sealed class UnitChoice(
     {
         OfferedUnit? first = null;
         var isListed = false;
-        foreach (var unit in offer.Units)
+        for (var i = 0; i < offer.Units.Count; i++)
         {
+            var unit = offer.Units[i];
             if (unit.Place != option.Place || !IsOfProvider(unit, option))
                 continue;
             isListed = true;

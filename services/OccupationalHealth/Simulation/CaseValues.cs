@@ -45,7 +45,16 @@ internal static class CaseValues
     {
         List<InstrumentScore> found = [];
         scores = found;
-        return Pairs(instruments, ref reader, (instrument, total) => found.Add(new(instrument, total)));
+        if (reader.TokenType is not JsonTokenType.StartObject)
+            return false;
+        var isKnown = true;
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
+        {
+            isKnown &= Pair(instruments, ref reader, out var instrument, out var total);
+            if (isKnown) found.Add(new(instrument, total));
+        }
+
+        return isKnown;
     }
 
     public static bool Visits(
@@ -53,7 +62,16 @@ internal static class CaseValues
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         visits = found;
-        return Pairs(methods, ref reader, (method, used) => found[method] = used);
+        if (reader.TokenType is not JsonTokenType.StartObject)
+            return false;
+        var isKnown = true;
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
+        {
+            isKnown &= Pair(methods, ref reader, out var method, out var used);
+            if (isKnown) found[method] = used;
+        }
+
+        return isKnown;
     }
 
     public static bool Texts(Vocabulary<string> words, ref Utf8JsonReader reader, out IReadOnlyList<string> texts)
@@ -73,20 +91,13 @@ internal static class CaseValues
         return isKnown;
     }
 
-    private static bool Pairs(Vocabulary<string> names, ref Utf8JsonReader reader, Action<string, int> add)
+    private static bool Pair(Vocabulary<string> names, ref Utf8JsonReader reader, out string name, out int number)
     {
-        if (reader.TokenType is not JsonTokenType.StartObject)
-            return false;
-        var isKnown = true;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
-        {
-            isKnown &= names.TryRead(ref reader, out var name);
-            reader.Read();
-            isKnown &= Count(ref reader, out var number);
-            reader.Skip();
-            if (isKnown) add(name, number!.Value);
-        }
-
+        var isKnown = names.TryRead(ref reader, out name);
+        reader.Read();
+        isKnown &= Count(ref reader, out var value);
+        reader.Skip();
+        number = value ?? 0;
         return isKnown;
     }
 
