@@ -7,6 +7,7 @@ using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Outcomes;
 using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
+using OccupationalHealth.Simulation;
 using OccupationalHealth.Triage;
 using OccupationalHealth.WorkAbility;
 using OccupationalHealth.Workplace;
@@ -51,6 +52,7 @@ public static class OccupationalHealthModule
             .Offer("hand-over", "Task")
             .Offer("for-employer", "Patient")
             .Offer("psychotherapy-readiness", "ServiceRequest")
+            .Offer("simulate")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
             .OnMessage<TakeEmployerNotice>(Events.EmployerAbsenceNotice, "take-employer-notice")
@@ -90,6 +92,7 @@ public static class OccupationalHealthModule
         group.MapHandOverFollowUp();
         group.MapTellEmployer();
         group.MapPsychotherapyReadiness();
+        group.MapSimulate();
         return app;
     }
 

@@ -1,12 +1,15 @@
+using OccupationalHealth.Simulation;
 using ServiceKit.Hosting;
 
 namespace OccupationalHealth;
 
 public static class Program
 {
-    public static int Main(string[] args) => ServiceProcess.Run(
-        args, port: 8081,
-        builder => builder.Services.AddOccupationalHealth(builder.Configuration),
-        bus => bus.AddOccupationalHealthConsumers(),
-        app => app.MapOccupationalHealth());
+    public static async Task<int> Main(string[] args) => SimulateCommand.IsAskedBy(args)
+        ? await SimulateCommand.Run(args, Console.Error, TimeProvider.System)
+        : ServiceProcess.Run(
+            args, port: 8081,
+            builder => builder.Services.AddOccupationalHealth(builder.Configuration),
+            bus => bus.AddOccupationalHealthConsumers(),
+            app => app.MapOccupationalHealth());
 }

@@ -8,12 +8,15 @@ namespace Load;
 
 /// <summary>
 /// Measures whole journeys beside what database, broker and bus can do at the best, in turn and on the same servers:
-/// <c>dotnet run -c Release --project tests/Load [JOURNEYS] [AT ONCE] [ROUNDS]</c>.
+/// <c>dotnet run -c Release --project tests/Load [JOURNEYS] [AT ONCE] [ROUNDS]</c>; with <c>place</c> in front, what a
+/// placement that is only tried costs beside a GET of one resource.
 /// </summary>
 internal static class Program
 {
-    public static async Task Main(string[] args)
+    public static async Task Main(string[] arguments)
     {
+        var isPlace = arguments is ["place", ..];
+        var args = isPlace ? arguments[1..] : arguments;
         int Argument(int place, int otherwise) =>
             args.Length > place ? int.Parse(args[place], CultureInfo.InvariantCulture) : otherwise;
         var (count, atOnce, rounds) = (Argument(0, 2000), Argument(1, 16), Argument(2, 3));
@@ -34,6 +37,12 @@ internal static class Program
             // The others are children of this process; counted apart, so that it shows where time goes.
             foreach (var process in system.All) roots[process.Name] = process.Id;
             var meter = new CpuMeter(roots);
+            if (isPlace)
+            {
+                await PlaceCost.Run(system.Addresses[0], meter, count, atOnce, rounds);
+                return;
+            }
+
             await Journey(database, sender, 0, 300, atOnce, null);
             for (var round = 0; round < rounds; round++)
             {

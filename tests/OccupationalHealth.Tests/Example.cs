@@ -60,6 +60,10 @@ internal static class Example
     public static Resource Resource(string pattern) => FhirJson.Read(File.ReadAllBytes(
         Directory.GetFiles(Path.Combine(Root, "deploy/examples"), pattern).Single())).Resource!;
 
+    /// <summary>An example that is no resource.</summary>
+    public static string Text(string pattern) =>
+        File.ReadAllText(Directory.GetFiles(Path.Combine(Root, "deploy/examples"), pattern).Single());
+
     public static Bundle Read(string path) =>
         (Bundle)FhirJson.Read(File.ReadAllBytes(Path.Combine(Root, path))).Resource!;
 

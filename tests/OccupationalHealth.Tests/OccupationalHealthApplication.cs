@@ -89,6 +89,18 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         return await Answer.Of(response);
     }
 
+    /// <summary>Posts lines of JSON to <c>$simulate</c>; the answer in the media type that is asked for.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, string Text)> PostLines(
+        string lines, string accept, string query = "")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "$simulate" + query);
+        request.Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await client.SendAsync(request, CancellationToken.None);
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync());
+    }
+
     public async Task<Answer> Metadata()
     {
         using var response = await client.GetAsync("metadata", CancellationToken.None);

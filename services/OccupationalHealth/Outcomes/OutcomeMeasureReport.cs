@@ -18,6 +18,9 @@ internal static class OutcomeMeasureReport
     /// <summary>http://terminology.hl7.org/CodeSystem/measure-population</summary>
     private const string Population = "http://terminology.hl7.org/CodeSystem/measure-population";
 
+    /// <summary>All that are counted.</summary>
+    public static CodeableConcept InitialPopulation => new(Population, "initial-population");
+
     /// <summary>http://hl7.org/fhir/R4/extension-data-absent-reason.html</summary>
     private const string AbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
@@ -106,7 +109,8 @@ internal static class OutcomeMeasureReport
         _ => stratum.ShareOf(figure) is { } share ? new Quantity(share, "%") : null,
     };
 
-    private static T Masked<T>(T population) where T : BackboneElement
+    /// <summary>Says that a count is hidden, where it is.</summary>
+    public static T Masked<T>(T population) where T : BackboneElement
     {
         if (population is MeasureReport.PopulationComponent { Count: null }
             or MeasureReport.StratifierGroupPopulationComponent { Count: null })

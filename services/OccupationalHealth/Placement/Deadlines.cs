@@ -17,17 +17,20 @@ internal static class Deadlines
     /// <summary>A wait beyond a binding limit is said, so that somebody acts on it.</summary>
     public static CareOption Warn(CareOption chosen, IReadOnlyList<Deadline> deadlines)
     {
+        if (chosen.ExpectedStart is null)
+            return chosen;
         var limit = deadlines.Where(deadline => deadline.Binding && deadline.Kind is
             DeadlineKind.AccessToCare or DeadlineKind.TherapyGuarantee or DeadlineKind.Treatment).FirstOrDefault();
         return limit is null || !(chosen.ExpectedStart > limit.By)
             ? chosen
             : chosen with
             {
-                Reasons =
+                Exceeds = limit.By,
+                Reasons = new Later<Reason>(() =>
                 [
                     .. chosen.Reasons,
                     Reasons.WaitExceedsDeadline.On(limit.By).At(chosen.Place, chosen.ContractId),
-                ],
+                ]),
             };
     }
 

@@ -18,13 +18,14 @@ internal static class FourLevels
             severity,
             severity >= rules.SpecialisedCareFrom,
             UrgencyOf(facts),
+            new Later<Reason>(() =>
             [
                 why,
                 .. signs.Select(sign => sign with { For = level is CareLevel.Level4 }),
                 .. outranked ? [Reasons.ScoreOutranked] : Array.Empty<Reason>(),
                 .. facts.SafetyFlag ? [Reasons.SafetyFlagRaisesUrgency] : Array.Empty<Reason>(),
                 .. AboutPerson(facts, rules),
-            ]);
+            ]));
     }
 
     // Moves neither level nor place; whoever meets the person has to know it.

@@ -25,17 +25,19 @@ internal sealed class OccupationalHealthOffers(
             ? MethodChoice.LeftToTheUnit
             : SteppedCare.Choose(
                 CarePlace.OccupationalHealth, facts, need, rules, isCovered: rule => Allows(contract, rule));
-        Reason[] answers = [.. AboutPerson(service), .. AboutContract(contract, service, method.Rule, facts.Start)];
+        var answers = Answers(contract, service, method.Rule, facts.Start);
         var isOpen = answers.All(answer => answer.For);
 
         return new CareOption(
             CarePlace.OccupationalHealth,
-            [.. answers.Concat(Notes(contract, isOpen)).Concat(method.Reasons)
-                .Select(reason => reason.At(CarePlace.OccupationalHealth, contract.ContractId))],
+            new Later<Reason>(() => answers.Concat(Notes(contract, isOpen)).Concat(method.Reasons)
+                .Select(reason => reason.At(CarePlace.OccupationalHealth, contract.ContractId))),
             contract.ContractId,
             method.Rule?.Code,
-            isOpen,
-            isOpen ? null : OpensOn(contract, service, method.Rule));
+            isOpen)
+        {
+            Opens = isOpen ? null : () => OpensOn(contract, service, method.Rule),
+        };
     }
 
     // A contract that begins, and quotas that are counted anew in the next year, are worth waiting for to some.
@@ -43,15 +45,18 @@ internal sealed class OccupationalHealthOffers(
     {
         DateOnly[] days = [contract.From, new(facts.Start.Year + 1, 1, 1)];
         return days.Where(day => day > facts.Start).Order().Cast<DateOnly?>().FirstOrDefault(day =>
-            AboutPerson(service).Concat(AboutContract(
-                day!.Value.Year > facts.Start.Year ? contract.WithFullQuotas() : contract, service, method, day.Value))
+            Answers(
+                day!.Value.Year > facts.Start.Year ? contract.WithFullQuotas() : contract, service, method, day.Value)
             .All(answer => answer.For));
     }
 
+    private IEnumerable<Reason> Answers(ContractScope contract, Service service, MethodRule? method, DateOnly on) =>
+        AboutPerson(service).Concat(AboutContract(contract, service, method, on));
+
     private CareOption WithoutContract() => new(
         CarePlace.OccupationalHealth,
-        [.. AboutPerson(Service.Guidance).Append(Reasons.NoContract)
-            .Select(reason => reason.At(CarePlace.OccupationalHealth))],
+        new Later<Reason>(() => AboutPerson(Service.Guidance).Append(Reasons.NoContract)
+            .Select(reason => reason.At(CarePlace.OccupationalHealth))),
         IsOpen: false);
 
     private IEnumerable<Reason> AboutPerson(Service service)

@@ -19,14 +19,20 @@ internal sealed class OtherUnits(PlacementFacts facts, Need need, PlacementRules
     public CareOption PrimaryCare()
     {
         var method = SteppedCare.Choose(CarePlace.RegionPrimaryCare, facts, need, rules, isCovered: _ => true);
-        List<Reason> reasons = [Reasons.RegionArrangesCare, .. WorkersChoice(), .. method.Reasons];
-        if (facts.Age < rules.AdultAge)
-            reasons.Add(Reasons.ServicesForTheYoung);
-        if (need.AsksForSpecialisedCare)
-            reasons.Add(Reasons.SeverityAbovePrimaryCare);
-
         return Option(
-            CarePlace.RegionPrimaryCare, reasons, method.Rule?.Code, isOpen: !need.AsksForSpecialisedCare);
+            CarePlace.RegionPrimaryCare, AboutPrimaryCare(method), method.Rule?.Code,
+            isOpen: !need.AsksForSpecialisedCare);
+    }
+
+    private IEnumerable<Reason> AboutPrimaryCare(MethodChoice method)
+    {
+        yield return Reasons.RegionArrangesCare;
+        foreach (var reason in WorkersChoice().Concat(method.Reasons))
+            yield return reason;
+        if (facts.Age < rules.AdultAge)
+            yield return Reasons.ServicesForTheYoung;
+        if (need.AsksForSpecialisedCare)
+            yield return Reasons.SeverityAbovePrimaryCare;
     }
 
     /// <summary>The units that were not in question, shown with what stands against them; none beside safety.</summary>
@@ -43,5 +49,5 @@ internal sealed class OtherUnits(PlacementFacts facts, Need need, PlacementRules
 
     private static CareOption Option(
         CarePlace place, IEnumerable<Reason> reasons, string? method = null, bool isOpen = true) =>
-        new(place, [.. reasons.Select(reason => reason.At(place))], Method: method, IsOpen: isOpen);
+        new(place, new Later<Reason>(() => reasons.Select(reason => reason.At(place))), Method: method, IsOpen: isOpen);
 }

@@ -18,9 +18,11 @@ public sealed record PlacementDecision
     public required IReadOnlyList<Deadline> Deadlines { get; init; }
 
     /// <summary>Null only at level 1, which concerns a workplace and no person.</summary>
-    public required FollowUp? FollowUp { get; init; }
+    public FollowUp? FollowUp => Followed is [var one] ? one : null;
 
-    public IReadOnlyList<MissingFact> Missing { get; init; } = [];
+    internal IReadOnlyList<FollowUp> Followed { get; init; } = [];
+
+    public IReadOnlyList<MissingFact> Missing { get; internal set; } = [];
 
     public required string PolicyVersion { get; init; }
     public required PlacementFacts Facts { get; init; }
@@ -44,20 +46,26 @@ public sealed record PlacementDecision
 /// <param name="ContractId">The contract under which occupational health would give it.</param>
 /// <param name="Method">Code of the method; null where the unit itself chooses it.</param>
 /// <param name="IsOpen">Nothing stands against it but warnings.</param>
-/// <param name="From">When it opens later: the first day on which nothing stands against it.</param>
 public sealed record CareOption(
     CarePlace Place,
     IReadOnlyList<Reason> Reasons,
     string? ContractId = null,
     string? Method = null,
-    bool IsOpen = true,
-    DateOnly? From = null)
+    bool IsOpen = true)
 {
+    /// <summary>When it opens later: the first day on which nothing stands against it.</summary>
+    public DateOnly? From => Opens?.Invoke();
+
+    internal Func<DateOnly?>? Opens { get; init; }
+
     /// <summary>Id of the unit in the catalogue; null where the catalogue has none that fits.</summary>
     public string? Unit { get; init; }
 
     /// <summary>When the unit expects to begin, where it has to be waited for.</summary>
     public DateOnly? ExpectedStart { get; init; }
+
+    /// <summary>The last day by which the law wants care to begin, where the expected start is later.</summary>
+    public DateOnly? Exceeds { get; init; }
 
     /// <summary>The method that begins at once while the chosen one is waited for.</summary>
     public string? Bridge { get; init; }

@@ -11,10 +11,9 @@ public static class PlacementPolicy
         PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
     {
         var decision = Place(facts, contracts, offer, rules);
-        return decision with
-        {
-            Missing = MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules)),
-        };
+        decision.Missing = new Later<MissingFact>(() =>
+            MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules)));
+        return decision;
     }
 
     // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational health
@@ -26,26 +25,31 @@ public static class PlacementPolicy
         var occupationalHealth = new OccupationalHealthOffers(facts, need, contracts, rules);
         var otherUnits = new OtherUnits(facts, need, rules);
 
-        var (offers, otherwise) =
-            facts.Emergency                                                                 // 1
-                ? ([], otherUnits.EmergencyCare())
-            : facts.AcuteCrisis                                                             // 2
-                ? (occupationalHealth.CrisisCareToday(), otherUnits.CrisisServiceToday())
-            : need.AsksForSpecialisedCare                                                   // 3
-                ? (occupationalHealth.Treatment(), otherUnits.SpecialisedCare())
+        (IReadOnlyList<CareOption> Offers, Func<CareOption> Otherwise) care =
+            facts.Emergency                                                                       // 1
+                ? ([], () => otherUnits.EmergencyCare())
+            : facts.AcuteCrisis                                                                   // 2
+                ? (occupationalHealth.CrisisCareToday(), () => otherUnits.CrisisServiceToday())
+            : need.AsksForSpecialisedCare                                                         // 3
+                ? (occupationalHealth.Treatment(), () => otherUnits.SpecialisedCare())
             : need.Level switch // 4 moves no treatment: the workplace assessment runs beside it, see RequiredTasks
             {
-                CareLevel.Level4 => (occupationalHealth.TreatmentWithPsychiatrist(), otherUnits.PrimaryCare()), // 7
-                CareLevel.Level3 => (occupationalHealth.Treatment(), otherUnits.PrimaryCare()),                 // 6
-                _ => (occupationalHealth.Guidance(), otherUnits.PrimaryCare()),                                 // 5
+                CareLevel.Level4 =>
+                    (occupationalHealth.TreatmentWithPsychiatrist(), () => otherUnits.PrimaryCare()), // 7
+                CareLevel.Level3 => (occupationalHealth.Treatment(), () => otherUnits.PrimaryCare()), // 6
+                _ => (occupationalHealth.Guidance(), () => otherUnits.PrimaryCare()),                 // 5
             };
 
-        var chosen = offers.FirstOrDefault(offered => offered.IsOpen) ?? otherwise;
+        var (offers, otherwise) = care;
+        var chosen = offers.FirstOrDefault(offered => offered.IsOpen) ?? otherwise();
         var units = new UnitChoice(facts, contracts, offer, rules);
-        var alternatives = offers.Append(otherwise).Concat(otherUnits.BesideThose(chosen, otherwise))
-            .Where(option => option != chosen);
-        return WithCareIn(
-            units.Arrange(chosen), [.. alternatives.Select(units.Arrange)], need, facts, contracts, rules);
+        var alternatives = new Later<CareOption>(() =>
+        {
+            var last = chosen.Place is CarePlace.OccupationalHealth ? otherwise() : chosen;
+            return offers.Append(last).Concat(otherUnits.BesideThose(chosen, last))
+                .Where(option => option != chosen).Select(units.Arrange);
+        });
+        return WithCareIn(units.Arrange(chosen), alternatives, need, facts, contracts, rules);
     }
 
     /// <summary>All that follows from the place of care, whether this policy chose it or a clinician did.</summary>
@@ -53,16 +57,16 @@ public static class PlacementPolicy
         CareOption chosen, IReadOnlyList<CareOption> alternatives, Need need, PlacementFacts facts,
         IReadOnlyList<ContractScope> contracts, PlacementRules rules)
     {
-        var deadlines = Deadlines.For(facts, chosen, rules);
+        var deadlines = new Later<Deadline>(() => Deadlines.For(facts, chosen, rules));
         return new PlacementDecision
         {
             Need = need,
             Chosen = Deadlines.Warn(chosen, deadlines),
             Alternatives = alternatives,
-            Tasks = RequiredTasks.For(facts, need, chosen),
-            Beside = MethodsBeside.For(facts, rules),
+            Tasks = new Later<RequiredTask>(() => RequiredTasks.For(facts, need, chosen)),
+            Beside = new Later<MethodBeside>(() => MethodsBeside.For(facts, rules)),
             Deadlines = deadlines,
-            FollowUp = FollowUpPolicy.For(facts, need, chosen, contracts),
+            Followed = new Later<FollowUp>(() => FollowUpPolicy.For(facts, need, chosen, contracts) is { } one ? [one] : []),
             PolicyVersion = rules.Version,
             Facts = facts,
             Contracts = contracts,

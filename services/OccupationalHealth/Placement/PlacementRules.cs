@@ -14,6 +14,8 @@ public sealed class PlacementRules
     private readonly IReadOnlyDictionary<string, IReadOnlyList<ScoreBand>> instruments;
 
     private readonly DiagnosisCodes diagnoses;
+    private readonly Dictionary<string, MethodRule> methodsByCode;
+    private readonly MethodRule[][] steps;
 
     private PlacementRules(RulesFile file, DateOnly date)
     {
@@ -23,6 +25,9 @@ public sealed class PlacementRules
         AdultAge = file.AdultAge.InForceOn(date);
         SpecialisedCareFrom = file.SpecialisedCareFrom.InForceOn(date);
         Methods = file.Methods.InForceOn(date);
+        methodsByCode = Methods.ToDictionary(method => method.Code, StringComparer.Ordinal);
+        steps = [.. Enum.GetValues<CarePlace>().Select(place =>
+            Methods.Where(rule => rule.IsStepAt(place)).OrderBy(rule => rule.Step).ToArray())];
         SafetyReviewHours = file.SafetyReviewHours.InForceOn(date);
         CatalogueFreshDays = file.CatalogueFreshDays.InForceOn(date);
         Alcohol = file.Alcohol.InForceOn(date);
@@ -84,14 +89,33 @@ public sealed class PlacementRules
 
     /// <summary>A method that the rules do not know counts as agreed separately, fit for everybody.</summary>
     public MethodRule Method(string code) =>
-        Methods.FirstOrDefault(method => method.Code == code) ?? new MethodRule(code) { AgreedSeparately = true };
+        methodsByCode.GetValueOrDefault(code) ?? new MethodRule(code) { AgreedSeparately = true };
+
+    /// <summary>The rungs of stepped care at a place, the least intensive first.</summary>
+    public ReadOnlySpan<MethodRule> StepsAt(CarePlace place) => steps[(int)place];
 
     /// <summary>The band of the worst score; an instrument without bands says nothing about the level.</summary>
-    public ScoreBand? WorstBand(IEnumerable<InstrumentScore> scores) => scores
-        .Where(score => instruments.ContainsKey(score.Instrument))
-        .Select(score => instruments[score.Instrument].LastOrDefault(band => score.Total >= band.AtLeast))
-        .Where(band => band?.Level is not null)
-        .MaxBy(band => (band?.Level, band?.Severity));
+    public ScoreBand? WorstBand(IReadOnlyList<InstrumentScore> scores)
+    {
+        ScoreBand? worst = null;
+        foreach (var score in scores)
+            if (instruments.TryGetValue(score.Instrument, out var bands)
+                && Reached(bands, score) is { Level: not null } reached
+                && (worst is null || IsWorse(reached, worst)))
+                worst = reached;
+        return worst;
+    }
+
+    private static ScoreBand? Reached(IReadOnlyList<ScoreBand> bands, InstrumentScore score)
+    {
+        for (var i = bands.Count - 1; i >= 0; i--)
+            if (bands[i] is var band && score.Total >= band.AtLeast)
+                return band;
+        return null;
+    }
+
+    private static bool IsWorse(ScoreBand band, ScoreBand than) => band.Level > than.Level
+        || (band.Level == than.Level && Nullable.Compare(band.Severity, than.Severity) > 0);
 
     /// <summary>The bands of an instrument from the lowest; empty where no source here tells any.</summary>
     public IReadOnlyList<ScoreBand> BandsOf(string instrument) => instrument == "audit"

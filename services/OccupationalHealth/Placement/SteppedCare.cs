@@ -13,7 +13,7 @@ internal static class SteppedCare
         // The professional's choice stands, except where the method is not meant for the person's age.
         var rule = rules.Method(asked);
         if (rule.IsForAge(facts.Age))
-            return new(rule, [Reasons.MethodAskedFor, .. Doubts(rule, facts, need)]);
+            return new(rule, new Later<Reason>(() => [Reasons.MethodAskedFor, .. Doubts(rule, facts, need)]));
 
         var other = LeastIntensive(place, facts, need, rules, isCovered);
         return other with { Reasons = [Reasons.MethodNotForAge, .. other.Reasons] };
@@ -25,8 +25,10 @@ internal static class SteppedCare
         if (need.Level is null or CareLevel.Level1)
             return MethodChoice.LeftToTheUnit;
 
-        List<MethodRule> ladder =
-            [.. rules.Methods.Where(r => r.IsStepAt(place) && r.Fits(facts, need)).OrderBy(r => r.Step)];
+        List<MethodRule> ladder = [];
+        foreach (var step in rules.StepsAt(place))
+            if (step.Fits(facts, need))
+                ladder.Add(step);
         var stepsUp = facts.EarlierResponse is EarlierResponse.Poor && ladder.Count > 1;
         if (stepsUp)
             ladder.RemoveAt(0);
@@ -34,10 +36,10 @@ internal static class SteppedCare
         var rule = ladder.FirstOrDefault(isCovered) ?? ladder.FirstOrDefault();
         return rule is null
             ? MethodChoice.LeftToTheUnit
-            : new(rule,
+            : new(rule, new Later<Reason>(() =>
             [
                 stepsUp ? Reasons.StepUpAfterPoorResponse : Reasons.LeastIntensiveMethod, .. Doubts(rule, facts, need),
-            ]);
+            ]));
     }
 
     private static IEnumerable<Reason> Doubts(MethodRule rule, PlacementFacts facts, Need need)

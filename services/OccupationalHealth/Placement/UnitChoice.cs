@@ -9,14 +9,34 @@ internal sealed class UnitChoice(
 {
     public CareOption Arrange(CareOption option)
     {
-        var units = offer.Units.Where(unit => unit.Place == option.Place && IsOfProvider(unit, option)).ToList();
-        if (units.Count == 0)
-            return option;
+        OfferedUnit? first = null;
+        var isListed = false;
+        for (var i = 0; i < offer.Units.Count; i++)
+        {
+            var unit = offer.Units[i];
+            if (unit.Place != option.Place || !IsOfProvider(unit, option))
+                continue;
+            isListed = true;
+            if (unit.Takes(facts, option.Method) && (first is null || IsBefore(unit, first)))
+                first = unit;
+        }
 
-        var unit = units.Where(unit => unit.Takes(facts, option.Method))
-            .OrderBy(unit => unit.Capacity).ThenBy(unit => unit.WaitingDays).FirstOrDefault();
+        return isListed ? In(first, option) : option;
+    }
+
+    // The one with capacity, else the one where the wait is shortest; of equals the first in the catalogue.
+    private static bool IsBefore(OfferedUnit unit, OfferedUnit other) => unit.Capacity != other.Capacity
+        ? unit.Capacity < other.Capacity
+        : unit.WaitingDays < other.WaitingDays;
+
+    private CareOption In(OfferedUnit? unit, CareOption option)
+    {
         if (unit is null)
-            return option with { Reasons = [.. option.Reasons, At(Reasons.NoUnitInCatalogue), .. Staleness(offer.LearntOn, At)] };
+            return option with
+            {
+                Reasons = new Later<Reason>(() =>
+                    [.. option.Reasons, At(Reasons.NoUnitInCatalogue), .. Staleness(offer.LearntOn, At)]),
+            };
 
         var waits = !StartsToday(option) && unit.Capacity is not Capacity.Available;
         var bridge = waits ? Bridge(option) : null;
@@ -25,14 +45,14 @@ internal sealed class UnitChoice(
             Unit = unit.Id,
             ExpectedStart = waits ? facts.Start.AddDays(unit.WaitingDays) : null,
             Bridge = bridge?.Code,
-            Reasons =
+            Reasons = new Later<Reason>(() =>
             [
                 .. option.Reasons,
                 At(Reasons.UnitInCatalogue),
                 .. waits ? [At(Reasons.WaitsForCapacity.Counting(unit.WaitingDays))] : NoReasons,
                 .. bridge is null ? NoReasons : [At(Reasons.BridgesTheWait)],
                 .. Staleness(unit.LearntOn ?? offer.LearntOn, At),
-            ],
+            ]),
         };
 
         Reason At(Reason reason) => reason.At(option.Place, option.ContractId);

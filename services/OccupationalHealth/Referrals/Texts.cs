@@ -52,6 +52,10 @@ internal static class Texts
             "Erikoislääkärin arvio", "Specialistläkares bedömning", "Assessment by a specialist"),
     };
 
+    public static Wording WordsOf(CarePlace place) => Places[place];
+
+    public static Wording WordsOf(CareLevel level) => Levels[level];
+
     public static CodeableConcept Concept(CarePlace place) =>
         new() { Coding = [Coding(Terms.CarePlace, place.Code(), Places[place])] };
 

@@ -16,9 +16,12 @@ internal static partial class NoPerson
     {
         if (References.In(resource).Any(IsPerson))
             yield return Fault(resource, "A workplace is no person: no reference to a Patient or RelatedPerson.");
-        if (IdentityCode().IsMatch(Encoding.UTF8.GetString(FhirJson.Write(resource))))
+        if (IsNamedIn(Encoding.UTF8.GetString(FhirJson.Write(resource))))
             yield return Fault(resource, "A workplace is no person: no identity code, in no element and no text.");
     }
+
+    /// <summary>Whether a text holds an identity code, or what has its form.</summary>
+    public static bool IsNamedIn(string text) => IdentityCode().IsMatch(text);
 
     private static bool IsPerson(ResourceReference reference) => Persons.Any(person => reference.Type == person
         || reference.Reference?.StartsWith($"{person}/", StringComparison.Ordinal) == true
