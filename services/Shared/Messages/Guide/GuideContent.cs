@@ -15,6 +15,9 @@ public static class GuideContent
 
     private static readonly Lazy<ProfileRegistry> Known = new(() => new([.. All.Value, .. FinnishProfiles.All]));
 
+    private static readonly Lazy<ValidationOptions> Strict = new(() =>
+        ValidationOptions.ErrorsOnly with { Registry = Known.Value });
+
     /// <summary>Id of the package.</summary>
     public const string PackageId = "fi.occupational-mental-health";
 
@@ -26,6 +29,29 @@ public static class GuideContent
 
     /// <summary>The guide and the Finnish base profiles that it builds on, to validate with.</summary>
     public static ProfileRegistry Registry => Known.Value;
+
+    /// <summary>
+    /// What a service refuses: faults of R4, and of the profiles that a resource claims as far as they are known here. A
+    /// claim of another profile is only a remark, which is not told here.
+    /// </summary>
+    public static ValidationOptions Refused => Strict.Value;
+
+    /// <summary>Canonicals of the profiles that the guide has for resources of this kind, claimed or not.</summary>
+    public static IEnumerable<string> ProfilesOf(Resource resource)
+    {
+        var name = resource switch
+        {
+            Bundle { Type: BundleType.Message, Entry: [{ Resource: MessageHeader { Response: null } header }, ..] } =>
+                $"message-{(header.Event as Coding)?.Code}",
+            Contract => "employer-contract",
+            HealthcareService => "catalogue-unit",
+            GuidanceResponse => "placement-guidance",
+            EpisodeOfCare episode when episode.Type.Exists(type => type.Has(Systems.Method, "ips")) => "coaching-case",
+            Consent consent when consent.Category.Exists(c => c.Has(Systems.Loinc, "59284-0")) => "disclosure-consent",
+            _ => null,
+        };
+        return name is not null && Canonicals.StructureDefinition(name) is var url && Registry.Knows(url) ? [url] : [];
+    }
 
     /// <summary>Canonical of a resource of the guide.</summary>
     public static string? UrlOf(Resource resource) => resource switch
