@@ -53,7 +53,8 @@ export const stored = async (address) => {
   for (const base of bases) {
     const statement = await (await fetch(`${address}/${base}/fhir/metadata`)).json();
     seen.push([`${base}/metadata`, statement]);
-    for (const { type, searchParam } of statement.rest[0].resource) {
+    for (const { type, interaction = [], searchParam = [] } of statement.rest[0].resource) {
+      if (!interaction.some(({ code }) => code === 'search-type')) continue;
       // What is made when it is asked for wants parameters.
       if (type === 'MeasureReport') continue;
       let next = `${address}/${base}/fhir/${type}${searchParam.some((p) => p.name === '_lastUpdated') ? '?_count=100' : ''}`;
