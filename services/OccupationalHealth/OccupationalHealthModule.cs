@@ -32,7 +32,7 @@ public static class OccupationalHealthModule
             .Serve<ServiceRequest>()
             .Serve<Patient>()
             .Serve<Condition>()
-            .Serve<Observation, WorkplaceIndicatorRule>()
+            .Serve<Observation, ObservationRule>()
             .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Flag>()
             .Serve<Encounter, EncounterRule>()
@@ -49,6 +49,7 @@ public static class OccupationalHealthModule
             .Offer("series", "Observation")
             .Offer("import", "Contract")
             .Offer("hand-over", "Task")
+            .Offer("for-employer", "Patient")
             .Offer("psychotherapy-readiness", "ServiceRequest")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
             .OnMessage<TakeAbsenceNotice>(Events.SicknessAbsenceNotice, "take-absence-notice")
@@ -57,9 +58,11 @@ public static class OccupationalHealthModule
             .OnBus<RecordDeliveryReport, DeliveryReport>()
             .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>()
             .OnBus<TakeWorkAbilityReferral, WorkAbilityReferral>()
+            .OnBus<TakeCatalogueUpdate, CatalogueUpdate>()
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind)
             .OnTimer<CheckpointDue>(CheckpointDue.Kind)
             .OnTimer<WorkplaceMeasureDue>(WorkplaceMeasureDue.Kind)
+            .OnTimer<CopyGrowsOld>(CopyGrowsOld.Kind)
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.AccessToCare))
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.TherapyGuarantee))
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.Treatment))
@@ -85,6 +88,7 @@ public static class OccupationalHealthModule
         group.MapOutcomes();
         group.MapImportContracts();
         group.MapHandOverFollowUp();
+        group.MapTellEmployer();
         group.MapPsychotherapyReadiness();
         return app;
     }
