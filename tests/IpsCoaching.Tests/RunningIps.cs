@@ -22,11 +22,13 @@ internal sealed class RunningIps : IAsyncDisposable
     private readonly WebApplication? gateway;
     private readonly TestBackend backend;
     private readonly HttpClient client;
+    private readonly GivenOut givenOut;
     private bool isReplaced;
 
-    private RunningIps(WebApplication app, WebApplication? gateway, TestBackend backend, SetClock clock)
+    private RunningIps(
+        WebApplication app, WebApplication? gateway, TestBackend backend, SetClock clock, GivenOut givenOut)
     {
-        (this.app, this.gateway, this.backend, Clock) = (app, gateway, backend, clock);
+        (this.app, this.gateway, this.backend, Clock, this.givenOut) = (app, gateway, backend, clock, givenOut);
         client = Connect();
     }
 
@@ -58,13 +60,15 @@ internal sealed class RunningIps : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         foreach (var (key, value) in backend.Settings) builder.Configuration[key] = value;
         builder.Services.AddSingleton<TimeProvider>(clock);
+        var givenOut = GivenOut.Watch(builder.Services);
         builder.Services.AddIpsCoaching(builder.Configuration);
         builder.AddServiceHost(bus => bus.AddIpsCoachingConsumers());
         var app = builder.Build();
         app.UseServiceHost();
         app.MapIpsCoaching();
         await app.StartAsync();
-        return new RunningIps(app, throughGateway ? await StartGateway(app.Urls.First()) : null, backend, clock);
+        return new RunningIps(
+            app, throughGateway ? await StartGateway(app.Urls.First()) : null, backend, clock, givenOut);
     }
 
     private static async Task<WebApplication> StartGateway(string service)
@@ -144,8 +148,15 @@ internal sealed class RunningIps : IAsyncDisposable
         client.Dispose();
         if (gateway is not null) await gateway.DisposeAsync();
         await app.StopAsync();
-        await app.DisposeAsync();
-        if (!isReplaced) await backend.DisposeAsync();
+        try
+        {
+            await givenOut.IsRight(Database);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+            if (!isReplaced) await backend.DisposeAsync();
+        }
     }
 
     private static Resource Parse(byte[] json)

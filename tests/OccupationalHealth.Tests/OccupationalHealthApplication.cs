@@ -21,6 +21,7 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     private TestBackend backend = null!;
     private WebApplication app = null!;
     private HttpClient client = null!;
+    private GivenOut givenOut = null!;
 
     /// <summary>The time of the examples: Friday 20 November 2026, 12.00 in Finland.</summary>
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
@@ -52,6 +53,7 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         builder.Configuration["Urls"] = "http://127.0.0.1:0";
         builder.Logging.ClearProviders();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        givenOut = GivenOut.Watch(builder.Services);
         builder.Services.AddOccupationalHealth(builder.Configuration);
         builder.AddServiceHost(bus => bus.AddOccupationalHealthConsumers());
         app = builder.Build();
@@ -66,8 +68,15 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     public async Task DisposeAsync()
     {
         client.Dispose();
-        await app.DisposeAsync();
-        await backend.DisposeAsync();
+        try
+        {
+            await givenOut.IsRight(Database);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+            await backend.DisposeAsync();
+        }
     }
 
     /// <summary>Posts a message to <c>$process-message</c>.</summary>

@@ -22,10 +22,12 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly TestBackend? ownBackend;
+    private readonly GivenOut givenOut;
 
-    private RunningRegionHandoff(WebApplication app, TestBackend? ownBackend, TimeProvider time, LogLines log)
+    private RunningRegionHandoff(
+        WebApplication app, TestBackend? ownBackend, TimeProvider time, LogLines log, GivenOut givenOut)
     {
-        (this.app, this.ownBackend, Time, Log) = (app, ownBackend, time, log);
+        (this.app, this.ownBackend, Time, Log, this.givenOut) = (app, ownBackend, time, log, givenOut);
         Address = app.Urls.First();
         Client = NewClient();
     }
@@ -63,6 +65,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
             builder.Configuration[key] = value;
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(new Received());
+        var givenOut = GivenOut.Watch(builder.Services);
         builder.Services.AddRegionHandoff(builder.Configuration);
         builder.Services.AddFhirService(FakeOccupationalHealth.Definition, builder.Configuration);
         builder.AddServiceHost(bus =>
@@ -75,7 +78,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         app.MapRegionHandoff();
         app.MapFhirService(FakeOccupationalHealth.Definition);
         await app.StartAsync();
-        var running = new RunningRegionHandoff(app, own, time, log);
+        var running = new RunningRegionHandoff(app, own, time, log, givenOut);
         // The queues are there: what is published before that is lost.
         await Until(async () => (await running.Client.GetAsync($"{running.Address}/health/ready")).IsSuccessStatusCode);
         return running;
@@ -189,7 +192,14 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
     {
         Client.Dispose();
         await app.StopAsync();
-        await app.DisposeAsync();
-        if (ownBackend is not null) await ownBackend.DisposeAsync();
+        try
+        {
+            await givenOut.IsRight(Database, Get<FakeOccupationalHealthDatabase>());
+        }
+        finally
+        {
+            await app.DisposeAsync();
+            if (ownBackend is not null) await ownBackend.DisposeAsync();
+        }
     }
 }

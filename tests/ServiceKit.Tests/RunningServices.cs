@@ -17,10 +17,11 @@ internal sealed class RunningServices : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly TestBackend? ownBackend;
+    private readonly GivenOut givenOut;
 
-    private RunningServices(WebApplication app, TestBackend? ownBackend)
+    private RunningServices(WebApplication app, TestBackend? ownBackend, GivenOut givenOut)
     {
-        this.app = app;
+        (this.app, this.givenOut) = (app, givenOut);
         this.ownBackend = ownBackend;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         Client.DefaultRequestHeaders.Add("omh-organisation", "local");
@@ -57,6 +58,8 @@ internal sealed class RunningServices : IAsyncDisposable
         var sender = SampleServices.Sender();
         var receiver = SampleServices.Receiver();
         var store = SampleServices.Store();
+        // They take whatever is sent.
+        var givenOut = GivenOut.Watch(builder.Services, keepsGuide: false);
         builder.Services.AddFhirService(sender, builder.Configuration);
         builder.Services.AddFhirService(store, builder.Configuration);
         if (withReceiver) builder.Services.AddFhirService(receiver, builder.Configuration);
@@ -80,7 +83,7 @@ internal sealed class RunningServices : IAsyncDisposable
             throw;
         }
 
-        return new RunningServices(app, own);
+        return new RunningServices(app, own, givenOut);
     }
 
     public Task<HttpResponseMessage> Post(string path, string json) => Client.PostAsync(path, Json(json));
@@ -115,7 +118,14 @@ internal sealed class RunningServices : IAsyncDisposable
     {
         Client.Dispose();
         await app.StopAsync();
-        await app.DisposeAsync();
-        if (ownBackend is not null) await ownBackend.DisposeAsync();
+        try
+        {
+            await givenOut.IsRight(Sender, Store);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+            if (ownBackend is not null) await ownBackend.DisposeAsync();
+        }
     }
 }

@@ -1,6 +1,9 @@
+using IpsCoaching;
 using Messages;
 using Microsoft.Extensions.DependencyInjection;
 using OccupationalHealth;
+using RegionHandoff;
+using ServiceKit.Storage;
 using Standalone;
 using TestServers;
 
@@ -47,7 +50,20 @@ internal sealed class RunningBox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();
-        if (box is not null) await box.DisposeAsync();
-        if (backend is not null) await backend.DisposeAsync();
+        try
+        {
+            if (box is not null) await new GivenOut().IsRight(Databases);
+        }
+        finally
+        {
+            if (box is not null) await box.DisposeAsync();
+            if (backend is not null) await backend.DisposeAsync();
+        }
     }
+
+    private IEnumerable<ServiceDatabase> Databases =>
+    [
+        Services.GetRequiredService<OccupationalHealthDatabase>(), Services.GetRequiredService<IpsCoachingDatabase>(),
+        Services.GetRequiredService<RegionHandoffDatabase>(),
+    ];
 }

@@ -23,10 +23,13 @@ public class GuideTests
         var named = JsonSerializer.Deserialize<JsonElement>(files["package/.index.json"]).GetProperty("files")
             .EnumerateArray().Select(file => "package/" + file.GetProperty("filename").GetString()).ToArray();
         Assert.Equal(
-            files.Keys.Except(["package/package.json", "package/.index.json"]).Order(StringComparer.Ordinal),
+            files.Keys.Except(["package/package.json", "package/.index.json"])
+                .Where(file => !file.StartsWith("package/example/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             named.Order(StringComparer.Ordinal));
         Assert.Contains("package/StructureDefinition-message-referral-request.json", named);
         Assert.All(named, name => Assert.Empty(FhirJson.Read(files[name]).Issues));
+        Assert.Contains("package/example/Bundle-03-preventive-contract-confirmed.json", files.Keys);
+        Assert.DoesNotContain(files.Keys, name => name.Contains("/Bundle-bad-", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, byte[]> Files(Stream package)

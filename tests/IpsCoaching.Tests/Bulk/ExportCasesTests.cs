@@ -24,7 +24,7 @@ public sealed class ExportCasesTests
         await ips.Post("Procedure", Recorded.Counselling(own, "2026-11-23"));
         await ips.Post("Encounter", Given.Contact(own, "2026-11-23"));
         await ips.Post("Observation", Given.Job("2026-11-23"));
-        await ips.Store(new Organization { Id = "elsewhere" });
+        await ips.Store(new Organization { Id = "elsewhere", Name = "Another unit" });
         var other = Given.SelfReferral();
         other.ManagingOrganization = new ResourceReference("Organization/elsewhere");
         ((Patient)other.Contained.Single()).Identifier.Single().Value = "010594Y9032";

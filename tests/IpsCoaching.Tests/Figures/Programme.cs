@@ -97,6 +97,7 @@ internal sealed class Programme
             Scope = new CodeableConcept("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"),
         });
         consent.Category.Add(new CodeableConcept(Canonicals.CodeSystem("ips-consent"), "disclosure-preference"));
+        consent.Policy.Add(new Consent.PolicyComponent { Uri = "https://example.org/ips/disclosure" });
     }
 
     public void Profile(EpisodeOfCare episode, string day, Observation after) => Add(new QuestionnaireResponse

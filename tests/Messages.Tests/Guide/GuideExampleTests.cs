@@ -56,7 +56,7 @@ public sealed class GuideExampleTests
     {
         var name = ExampleFiles.Names.First(n => Path.GetFileName(n).StartsWith(example, StringComparison.Ordinal));
         var bundle = (Bundle)FhirJson.Read(ExampleFiles.Bytes(name)).Resource!;
-        string[] profiles = [.. ProfilesOf(bundle)];
+        string[] profiles = [.. GuideContent.ProfilesOf(bundle)];
         damage(bundle);
         return [.. Faults(bundle, profiles).Select(i => $"{i.Expression} {i.Message.Split(':')[0].Split('-')[0]}")];
     }
@@ -66,23 +66,12 @@ public sealed class GuideExampleTests
         var resources = resource is Bundle { Type: not BundleType.Message } bundle
             ? bundle.Entry.Select(entry => entry.Resource!)
             : [resource];
-        return resources.SelectMany(r => Faults(r, [.. ProfilesOf(r)]));
+        return resources.SelectMany(r => Faults(r, [.. GuideContent.ProfilesOf(r)]));
     }
 
     private static IEnumerable<FhirIssue> Faults(Resource resource, string[] profiles) =>
         ResourceValidator.Validate(resource, new() { Registry = GuideContent.Registry, Profiles = profiles })
             .Where(i => i.IsError);
-
-    private static IEnumerable<string> ProfilesOf(Resource resource) => resource switch
-    {
-        Bundle bundle => [Canonicals.StructureDefinition("message-" + ((Coding)Header(bundle).Event!).Code)],
-        // A worker's prohibition is no permit of coaching.
-        Consent consent when !consent.Category.Exists(c => c.Has(Canonicals.CodeSystem("consent-category"), "employer-forwarding"))
-            => [Canonicals.StructureDefinition("disclosure-consent")],
-        Contract => [Canonicals.StructureDefinition("employer-contract")],
-        HealthcareService => [Canonicals.StructureDefinition("catalogue-unit")],
-        _ => [],
-    };
 
     private static MessageHeader Header(Bundle bundle) => bundle.MessageHeader();
 }

@@ -27,6 +27,9 @@ public sealed record ValidationOptions
     /// </summary>
     public ProfileRegistry? Registry { get; init; }
 
+    /// <summary>Holds extensions against their definitions, and to where these let them stand.</summary>
+    public bool Extensions { get; init; } = true;
+
     /// <summary>Canonicals of profiles that the resource must keep to; they need the <see cref="Registry"/>.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = [];
 

@@ -13,6 +13,7 @@ internal sealed class ValidationWalk
     private readonly IssueCollector _issues;
     private readonly ReferenceRules _references;
     private readonly ProfileCheck? _profiles;
+    private ElementDef? _place;
     private bool _exhausted;
 
     public ValidationWalk(Resource root, ValidationOptions options)
@@ -33,15 +34,15 @@ internal sealed class ValidationWalk
 
     private void Resource(Resource resource, Resource? container)
     {
-        var (outer, root, outerBundle) = (_run.Resource, _run.Root, _run.Bundle);
-        (_run.Resource, _run.Root) = (resource, container ?? resource);
+        var (outer, root, outerBundle, place) = (_run.Resource, _run.Root, _run.Bundle, _place);
+        (_run.Resource, _run.Root, _place) = (resource, container ?? resource, null);
         if (resource is Bundle inner) _run.Bundle = inner;
         var rules = resource.TypeDef.Rules;
         Check(rules.Own, resource);
         if (resource is Bundle bundle) BundleRules.Check(bundle, _run, _issues);
         Elements(resource, rules);
         if (_profiles is not null) Profiles(resource);
-        (_run.Resource, _run.Root) = (outer, root);
+        (_run.Resource, _run.Root, _place) = (outer, root, place);
         if (resource is Bundle) _run.Bundle = outerBundle;
     }
 
@@ -92,9 +93,12 @@ internal sealed class ValidationWalk
             _issues.Error(IssueType.Invariant, "ele-1: All FHIR elements must have a @value or children", -1);
         var rules = item.TypeDef.Rules;
         Check(rules.Own, item);
-        if (_profiles is not null && item is Extension extension) _profiles.Defined(extension);
+        if (_profiles is not null && _options.Extensions && item is Extension extension) _profiles.Defined(extension, owner.Type, _place);
         if (item is ResourceReference reference) _references.Check(reference, element);
+        var place = _place;
+        _place = element;
         Elements(item, rules);
+        _place = place;
     }
 
     // ele-1: `hasValue() or (children().count() > id.count())`

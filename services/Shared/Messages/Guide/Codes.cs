@@ -64,7 +64,6 @@ internal static class Codes
             "SEND_FORBIDDEN", "SEND_NOT_FOUND", "SEND_CONFLICT", "SEND_PRECONDITION_FAILED", "SEND_TOO_EARLY",
             "SEND_TOO_LARGE", "SEND_TOO_MANY", "PROXY_UNAVAILABLE", "PROXY_TIMEOUT", "REC_BAD_REQUEST", "REC_ERROR",
             "REC_UNAVAILABLE"),
-        Named("placement-reason", "Why care is placed where it is; each comes with its text in three languages."),
         Named("ips-contact", "Kinds of contacts of a coach."),
         Named("ips-follow-along", "Which contact of the follow-along is due."),
         Named("ips-fidelity-item", "Items of the IPS-25 scale."),

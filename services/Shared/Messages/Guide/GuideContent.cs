@@ -10,10 +10,19 @@ namespace Messages.Guide;
 /// </summary>
 public static class GuideContent
 {
-    private static readonly Lazy<IReadOnlyList<Resource>> All = new(() =>
-        [.. Profiles.All, .. MessageProfiles.All, .. Codes.Systems, .. Codes.ValueSets, .. MessageDefinitions.All]);
+    private static readonly Lazy<IReadOnlyList<Resource>> Definitions = new(() =>
+    [
+        .. Profiles.All, .. MessageProfiles.All, .. Extensions.All, .. Codes.Systems, .. Codes.ValueSets,
+        .. MessageDefinitions.All, .. Operations.All, .. PlacementPlan.All,
+    ]);
 
-    private static readonly Lazy<ProfileRegistry> Known = new(() => new([.. All.Value, .. FinnishProfiles.All]));
+    private static readonly Lazy<ProfileRegistry> Known = new(() => new([.. Definitions.Value, .. FinnishProfiles.All]));
+
+    private static readonly Lazy<IReadOnlyList<Resource>> All = new(() =>
+        [Guides.Of(Definitions.Value, ExampleResources.All), .. Definitions.Value]);
+
+    private static readonly Lazy<ValidationOptions> Strict = new(() =>
+        ValidationOptions.ErrorsOnly with { Registry = Known.Value, Extensions = false });
 
     /// <summary>Id of the package.</summary>
     public const string PackageId = "fi.occupational-mental-health";
@@ -24,8 +33,35 @@ public static class GuideContent
     /// <summary>Every resource of the guide, made once. They are shared: nobody changes them.</summary>
     public static IReadOnlyList<Resource> Resources => All.Value;
 
+    /// <summary>Examples, each of which the services take.</summary>
+    public static IReadOnlyList<GuideExample> Examples => ExampleResources.All;
+
     /// <summary>The guide and the Finnish base profiles that it builds on, to validate with.</summary>
     public static ProfileRegistry Registry => Known.Value;
+
+    /// <summary>
+    /// What a service refuses: faults of R4, and of the profiles that a resource claims as far as they are known here. A
+    /// claim of another profile is only a remark, which is not told here. Extensions are looked at by the rules of the
+    /// services, which name each fault in their own words, and by <c>$validate</c>.
+    /// </summary>
+    public static ValidationOptions Refused => Strict.Value;
+
+    /// <summary>Canonicals of the profiles that the guide has for resources of this kind, claimed or not.</summary>
+    public static IEnumerable<string> ProfilesOf(Resource resource)
+    {
+        var name = resource switch
+        {
+            Bundle { Type: BundleType.Message, Entry: [{ Resource: MessageHeader { Response: null } header }, ..] } =>
+                (header.Event as Coding)?.Code is var code && code == Events.DeliveryReport ? null : $"message-{code}",
+            Contract => "employer-contract",
+            HealthcareService => "catalogue-unit",
+            GuidanceResponse => "placement-guidance",
+            EpisodeOfCare episode when episode.Type.Exists(type => type.Has(Systems.Method, "ips")) => "coaching-case",
+            Consent consent when consent.Category.Exists(c => c.Has(Systems.Loinc, "59284-0")) => "disclosure-consent",
+            _ => null,
+        };
+        return name is null ? [] : [Canonicals.StructureDefinition(name)];
+    }
 
     /// <summary>Canonical of a resource of the guide.</summary>
     public static string? UrlOf(Resource resource) => resource switch
@@ -34,6 +70,9 @@ public static class GuideContent
         ValueSet r => r.Url,
         CodeSystem r => r.Url,
         MessageDefinition r => r.Url,
+        OperationDefinition r => r.Url,
+        PlanDefinition r => r.Url,
+        ImplementationGuide r => r.Url,
         _ => null,
     };
 }

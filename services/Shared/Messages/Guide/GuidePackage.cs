@@ -27,6 +27,8 @@ public static class GuidePackage
             Add(tar, "package.json", Json(Manifest()));
             Add(tar, ".index.json", Json(Index()));
             foreach (var resource in GuideContent.Resources) Add(tar, FileOf(resource), FhirJson.Write(resource));
+            foreach (var example in GuideContent.Examples)
+                Add(tar, $"example/{example.Resource.TypeName}-{example.Name}.json", FhirJson.Write(example.Resource));
         }
         return bytes.ToArray();
     }

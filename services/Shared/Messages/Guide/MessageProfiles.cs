@@ -39,7 +39,10 @@ internal static class MessageProfiles
         .. Of(Events.EmploymentStatusUpdate, "Observation", "employment-status-report", status => status
             .Rule("", "The subject is a Patient of the message, with an identifier.",
                 "entry.first().resource.focus.resolve().ofType(Observation).subject.resolve().ofType(Patient)"
-                + $".where({Profiles.Identified}).exists()")),
+                + $".where({Profiles.Identified}).exists()")
+            .Rule("", "Only a withdrawal, which IpsCoaching sends and does not take, is of a status entered in error.",
+                "(entry.first().resource.reason.coding.where(code = 'cancel').exists()) = (entry.first().resource.focus"
+                + ".resolve().ofType(Observation).where(status = 'entered-in-error').exists())")),
         .. Of(Events.SicknessAbsenceNotice, "Observation", "absence", notice => notice
             .Rule("", Telling, Told)),
         .. Of(Events.EmployerAbsenceNotice, "Observation", "absence", notice => notice

@@ -22,7 +22,9 @@ internal sealed class ProfileMaker
             Title = Published.Title(name),
             Description = description,
             FhirVersion = FHIRVersion.N401,
-            Kind = StructureDefinitionKind.Resource,
+            Kind = ModelInfo.IsResourceType(type)
+                ? StructureDefinitionKind.Resource
+                : StructureDefinitionKind.ComplexType,
             Abstract = false,
             Type = type,
             BaseDefinition = "http://hl7.org/fhir/StructureDefinition/" + type,
@@ -49,7 +51,9 @@ internal sealed class ProfileMaker
 
     public ProfileMaker Pattern(string path, DataType value) => At(path, e => e.Pattern = value);
 
-    public ProfileMaker Type(string path, string type) => At(path, e => e.Type = [new() { Code = type }]);
+    /// <summary>The type, or one of several with bars between them.</summary>
+    public ProfileMaker Type(string path, string type) =>
+        At(path, e => e.Type = [.. type.Split('|').Select(one => new ElementDefinition.TypeRefComponent { Code = one })]);
 
     /// <summary>The type, held to a profile.</summary>
     public ProfileMaker Type(string path, string type, string profile) =>
@@ -64,10 +68,21 @@ internal sealed class ProfileMaker
         Strength = BindingStrength.Required, ValueSet = Published.ValueSet(valueSet),
     });
 
-    public ProfileMaker SlicedByType(string path, string by) => At(path, e => e.Slicing = new()
+    public ProfileMaker SlicedByType(string path, string by) =>
+        Sliced(path, DiscriminatorType.Type, by, SlicingRules.Open);
+
+    public ProfileMaker SlicedByValue(string path, string by, SlicingRules rules) =>
+        Sliced(path, DiscriminatorType.Value, by, rules);
+
+    /// <summary>Where an extension may stand.</summary>
+    public ProfileMaker StandsOn(IEnumerable<string> elements)
     {
-        Discriminator = [new() { Type = DiscriminatorType.Type, Path = by }], Rules = SlicingRules.Open,
-    });
+        _profile.Context = [.. elements.Select(element => new StructureDefinition.ContextComponent
+        {
+            Type = ExtensionContextType.Element, Expression = element,
+        })];
+        return this;
+    }
 
     /// <summary>A rule, as FHIRPath at the element.</summary>
     public ProfileMaker Rule(string path, string human, string expression) => At(path, e => e.Constraint.Add(new()
@@ -85,6 +100,9 @@ internal sealed class ProfileMaker
         _profile.Snapshot = SnapshotMaker.Make(_profile);
         return _profile;
     }
+
+    private ProfileMaker Sliced(string path, DiscriminatorType type, string by, SlicingRules rules) =>
+        At(path, e => e.Slicing = new() { Discriminator = [new() { Type = type, Path = by }], Rules = rules });
 
     // Elements stand in the order in which R4 has them, so a differential names them in that order.
     private ProfileMaker At(string path, Action<ElementDefinition> say)

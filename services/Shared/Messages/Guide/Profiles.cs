@@ -50,7 +50,8 @@ internal static class Profiles
         new ProfileMaker("employment-status-report", "Observation",
                 "An employment status when it begins: IHE PCC ODH 1.0.1, odh-EmploymentStatus, and our own rules.")
             .Rule("", "The profile of ODH is stated.", $"meta.profile.where($this = '{Odh}').exists()")
-            .Fixed("status", new Code("final"))
+            .Rule("", "A status is final, a withdrawn one is entered in error.",
+                "status = 'final' or status = 'entered-in-error'")
             .Rule("", "The category is social-history.", "category.coding.where(system = "
                 + "'http://terminology.hl7.org/CodeSystem/observation-category' and code = 'social-history').exists()")
             .Coded("code", Systems.Loinc, "74165-2").Min("subject", 1)

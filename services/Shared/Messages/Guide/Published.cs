@@ -8,9 +8,14 @@ internal static class Published
     /// <summary>Version of the guide and of each of its resources.</summary>
     public const string Version = "1.0.0";
 
+    /// <summary>Canonical of the guide itself.</summary>
+    public const string Guide = Canonicals.Base + "/ImplementationGuide/occupational-mental-health";
+
     private const string Publisher = "Occupational Mental Health", Date = "2026-11-26";
 
     public static string ValueSet(string name) => $"{Canonicals.Base}/ValueSet/{name}";
+
+    public static string Operation(string name) => $"{Canonicals.Base}/OperationDefinition/{name}";
 
     /// <summary>`referral-task` as `ReferralTask`, which R4 wants where code is made of names.</summary>
     public static string ComputerName(string name) => string.Concat(name.Split('-').Select(Upper));
@@ -28,6 +33,12 @@ internal static class Published
         (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
 
     public static void Mark(MessageDefinition r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
+    public static void Mark(OperationDefinition r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
+    public static void Mark(ImplementationGuide r) =>
         (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
 
     private static string Upper(string word) => char.ToUpperInvariant(word[0]) + word[1..];

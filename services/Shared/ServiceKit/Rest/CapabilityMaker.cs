@@ -29,6 +29,9 @@ public static class CapabilityMaker
         var rest = new CapabilityStatement.RestComponent { Mode = RestfulCapabilityMode.Server };
         rest.Resource.AddRange(definition.Types.Select(type => ResourceOf(
             type, definition.TypeNames, definition.Operations.Where(operation => operation.Type == type.Type))));
+        rest.Resource.AddRange(definition.Operations.Where(operation => operation.Type is not null)
+            .ExceptBy(definition.TypeNames, operation => operation.Type).GroupBy(operation => operation.Type!)
+            .Select(type => OnlyOperations(type.Key, type)));
         rest.Resource.AddRange(definition.Made.Select(ResourceOf));
         rest.Resource.AddRange(GuideReads.Types.Select(OfGuide));
         rest.Interaction.AddRange(((SystemRestfulInteraction[])
@@ -99,6 +102,15 @@ public static class CapabilityMaker
         resource.SearchRevIncludeElement.AddRange(served.Order(StringComparer.Ordinal).SelectMany(from =>
             SearchParameters.ReferencesOf(from).Where(reference => reference.MayPointTo(type.Type))
                 .Select(reference => Pair(from, reference))));
+        return resource;
+    }
+
+    // Nothing of such a type is read here.
+    private static CapabilityStatement.ResourceComponent OnlyOperations(
+        string type, IEnumerable<OfferedOperation> operations)
+    {
+        var resource = new CapabilityStatement.ResourceComponent { Type = EnumCodes.Parse<ResourceType>(type) };
+        resource.Operation.AddRange(operations.Select(OperationOf));
         return resource;
     }
 

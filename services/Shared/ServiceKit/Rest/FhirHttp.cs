@@ -3,6 +3,7 @@ using System.Globalization;
 using Fhir;
 using Fhir.Json;
 using Fhir.Validation;
+using Messages.Guide;
 using Microsoft.AspNetCore.Http;
 using ServiceKit.Storage;
 
@@ -93,14 +94,14 @@ public static class FhirHttp
     }
 
     /// <summary>
-    /// Parses a body and lists every fault. A resource that only breaks rules of R4 is given beside them, so that the
-    /// faults which our own rules find can be told in the same answer.
+    /// Parses a body and lists every fault. A resource that only breaks rules of R4, or a profile that it claims, is given
+    /// beside them, so that the faults which our own rules find can be told in the same answer.
     /// </summary>
     public static (Resource? Resource, IReadOnlyList<FhirIssue> Faults) Read(byte[] body)
     {
         var read = FhirJson.Read(body);
         return read.Ok
-            ? (read.Resource, ResourceValidator.Validate(read.Resource!, ValidationOptions.ErrorsOnly))
+            ? (read.Resource, ResourceValidator.Validate(read.Resource!, GuideContent.Refused))
             : (null, read.Issues);
     }
 

@@ -3,6 +3,7 @@ using Fhir;
 using Fhir.Json;
 using Fhir.Validation;
 using Messages;
+using Messages.Guide;
 using ServiceKit.Hosting;
 using ServiceKit.Messaging;
 using ServiceKit.Storage;
@@ -65,7 +66,7 @@ public sealed class MessageIntake<TDatabase>(
         if (issues.Any(issue => issue.IsError)) return new MessageAnswer.NotTaken(Refusal.BadRequest(issues));
 
         var message = new ReceivedMessage((Bundle)read.Resource!, body, access);
-        if (ResourceValidator.Validate(message.Bundle, ValidationOptions.ErrorsOnly) is not { Count: > 0 } faults)
+        if (ResourceValidator.Validate(message.Bundle, GuideContent.Refused) is not { Count: > 0 } faults)
             return await Answer(message, taken!, parks, cancel);
         var refusal = await pipeline.WouldRefuse(message, taken!.Handler, cancel);
         return new MessageAnswer.NotTaken(Refusal.Together(refusal, faults)!);

@@ -10,7 +10,7 @@ namespace ServiceKit.Rest;
 /// <summary>
 /// <c>POST {Type}/$validate</c>: http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the
 /// faults are; nothing is stored. Beside R4 itself it checks the profiles that the resource claims and those that the
-/// parameter <c>profile</c> names, in the address or among Parameters.
+/// parameter <c>profile</c> names, in the address or among Parameters; where it names none, those of the guide for the kind.
 /// </summary>
 public static class Validate
 {
@@ -43,9 +43,13 @@ public static class Validate
         return ResourceValidator.Validate(resource, new ValidationOptions
         {
             Registry = GuideContent.Registry,
-            Profiles = [.. asked.Concat(Profiles(parameters)).Distinct(StringComparer.Ordinal)],
+            Profiles = [.. Asked(resource, [.. asked, .. Profiles(parameters)])],
         });
     }
+
+    // Who asks for none wants to know what the guide demands of the kind.
+    private static IEnumerable<string> Asked(Resource resource, IReadOnlyCollection<string> asked) =>
+        asked.Count > 0 ? asked.Distinct(StringComparer.Ordinal) : GuideContent.ProfilesOf(resource);
 
     private static IEnumerable<string> Profiles(Parameters? parameters) =>
         parameters?.Parameter.Where(parameter => parameter.Name == "profile")

@@ -8,9 +8,10 @@ namespace Fhir.Validation;
 /// <param name="Root">What it says of the whole.</param>
 /// <param name="MustSupport">Ids of what its users must be able to handle; no resource can break it.</param>
 /// <param name="NotChecked">What it says and this validator cannot hold anything against.</param>
+/// <param name="Contexts">The elements on which an extension may stand; null for any.</param>
 internal sealed record CompiledProfile(
     string Canonical, string Type, ProfileElement Root, IReadOnlyList<string> MustSupport,
-    IReadOnlyList<string> NotChecked);
+    IReadOnlyList<string> NotChecked, string[]? Contexts);
 
 /// <summary>What a profile says of an element.</summary>
 internal sealed class ProfileElement

@@ -25,11 +25,17 @@ internal sealed partial class ProfileCheck
         }
     }
 
-    /// <summary>An extension is held against its definition, wherever it stands.</summary>
-    public void Defined(Extension extension)
+    /// <summary>An extension is held against its definition, and stands where that lets it stand.</summary>
+    /// <param name="extension">The extension.</param>
+    /// <param name="owner">The type of what holds it.</param>
+    /// <param name="place">The element that this stands in; null for a resource.</param>
+    public void Defined(Extension extension, TypeDef owner, ElementDef? place)
     {
-        if (extension.Url is { } url && _registry.Find(url) is { Type: "Extension" } known)
-            Guarded(() => Whole(known, extension));
+        if (extension.Url is not { } url || _registry.Find(url) is not { Type: "Extension" } known) return;
+        if (known.Contexts is { } contexts && !ExtensionContext.Allows(contexts, owner, place))
+            _issues.Error(IssueType.Structure, "extension-context: The extension may stand on "
+                + $"{string.Join(", ", contexts)} only (profile: {known.Canonical}).", -1);
+        Guarded(() => Whole(known, extension));
     }
 
     private bool Known(string canonical, Resource resource)

@@ -21,7 +21,7 @@ internal sealed class ProfileCompiler(ProfileRegistry registry)
         TypeDef[] types = ModelInfo.Type(type) is { } known ? [known] : [];
         var compiled = Element(root, null, types, type);
         var canonical = definition.Version is { } version ? $"{definition.Url}|{version}" : definition.Url!;
-        return new(canonical, type, compiled, _mustSupport, _notChecked);
+        return new(canonical, type, compiled, _mustSupport, _notChecked, ExtensionContext.Of(definition));
     }
 
     private void Gather(StructureDefinition definition, ElementNode root, int depth)
