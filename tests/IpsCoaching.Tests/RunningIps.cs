@@ -23,7 +23,7 @@ internal sealed class RunningIps : IAsyncDisposable
     private readonly TestBackend backend;
     private readonly HttpClient client;
     private readonly GivenOut givenOut;
-    private bool isReplaced;
+    private bool isReplaced, hasEnded;
 
     private RunningIps(
         WebApplication app, WebApplication? gateway, TestBackend backend, SetClock clock, GivenOut givenOut)
@@ -145,6 +145,8 @@ internal sealed class RunningIps : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (hasEnded) return;
+        hasEnded = true;
         client.Dispose();
         if (gateway is not null) await gateway.DisposeAsync();
         await app.StopAsync();

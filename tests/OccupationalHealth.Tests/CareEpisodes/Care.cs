@@ -12,11 +12,9 @@ internal static class Care
     public static Patient Person(string born = "1994-05-01")
     {
         var person = new Patient { Id = Guid.CreateVersion7().ToString(), BirthDate = born };
-        var address = new Address();
-        address.SetExtension(
+        person.SetExtension(
             "https://hl7.fi/fhir/finnish-base-profiles/StructureDefinition/municipality-code",
             new Coding(Systems.Municipality, "109"));
-        person.Address.Add(address);
         return person;
     }
 

@@ -92,6 +92,7 @@ internal static class Codes
         Named("recording-warning", "What is recorded as it happened although the method is meant otherwise."),
         Named("outcome-figure", "Figures of what episodes of a method came to."),
         Named("outcome-dimension", "What such figures are told apart by."),
+        Named("demand-dimension", "What the demand of a simulation is told apart by."),
         Named("absence", "What an Observation about absence tells."),
         Named("absence-checkpoint", "Which checkpoint of an absence a Task is."),
         Named("party", "Who takes part, and nobody by name."),
