@@ -43,6 +43,7 @@ public static class IpsCoachingModule
             .Offer("caseload", "Practitioner")
             .Offer("transfer-caseload", "Practitioner")
             .Offer("import-cases")
+            .Offer("import-records")
             .Offer("export", "Organization")
             .OnMessage<OpenCase>(Events.CoachingRequest, "open-case")
             .OnMessage<TakeEmploymentStatus>(Events.EmploymentStatusUpdate, "take-employment-status")
@@ -58,6 +59,7 @@ public static class IpsCoachingModule
         group.MapGet("/Practitioner/{id}/$caseload", OperationRequest.Asks(ListCaseload.Answer));
         group.MapPost("/Practitioner/{id}/$transfer-caseload", OperationRequest.Takes(TransferCaseload.Answer));
         group.MapPost("/$import-cases", OperationRequest.Takes(ImportCases.Answer));
+        group.MapPost("/$import-records", OperationRequest.Takes(ImportRecords.Answer));
         // Beside the group: its answer is of another type.
         app.MapGet(Definition.Path + "/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer);
         group.MapFigures();

@@ -82,7 +82,8 @@ internal static class SampleServices
             .Serve<ServiceRequest, Anything<ServiceRequest>>()
             .Serve<Observation, Anything<Observation>>()
             .Serve<Condition, Anything<Condition>>()
-            .Serve<Organization>();
+            .Serve<Organization>()
+            .Open<Organization>();
 
     /// <summary>A referral as small as the kit cares about.</summary>
     public static Bundle Referral(string journey, string priority = "routine")

@@ -20,7 +20,9 @@ public sealed class StoreServer : IAsyncLifetime
         return As($"tenant-{name}", $"organisation-{name}");
     }
 
-    internal StoreClient As(string tenant, string organisation) => new(Services, tenant, organisation);
+    /// <param name="reach">What the gateway says of how far the organisation sees; null says nothing.</param>
+    internal StoreClient As(string tenant, string organisation, string? reach = null) =>
+        new(Services, tenant, organisation, reach);
 }
 
 [CollectionDefinition(Name)]
@@ -30,7 +32,8 @@ public sealed class StoreCollection : ICollectionFixture<StoreServer>
 }
 
 /// <summary>A client of the base /store/fhir.</summary>
-internal sealed class StoreClient(RunningServices services, string tenant, string organisation)
+internal sealed class StoreClient(
+    RunningServices services, string tenant, string organisation, string? reach = null)
 {
     public const string Base = "/store/fhir/";
 
@@ -50,6 +53,7 @@ internal sealed class StoreClient(RunningServices services, string tenant, strin
         request.Content = body;
         request.Headers.Add("omh-tenant", tenant);
         request.Headers.Add("omh-organisation", organisation);
+        if (reach is not null) request.Headers.TryAddWithoutValidation("omh-reach", reach);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var client = new HttpClient { BaseAddress = services.Client.BaseAddress };
         return await client.SendAsync(request);

@@ -11,7 +11,9 @@ namespace IpsCoaching.Bulk;
 /// <summary>
 /// <c>GET Organization/{id}/$export</c>: all cases of the unit, open and ended, with all that hangs on them, one
 /// resource a line (NDJSON). Bulk Data's shape is the model, but the answer is streamed at once: a unit has hundreds of
-/// cases, for which there is no need to ask again and again until files are ready. <c>_type</c> narrows it.
+/// cases, for which there is no need to ask again and again until files are ready. <c>_type</c> narrows it, and
+/// <c>_since</c> to what was stored since then. With <c>_count</c> come so many cases, the longest unchanged first, and
+/// the header Link leads to the next: a case that changes meanwhile comes again, none is missed.
 /// </summary>
 internal static class ExportCases
 {
@@ -31,39 +33,62 @@ internal static class ExportCases
     {
         var (database, cancel) = (
             context.RequestServices.GetRequiredService<IpsCoachingDatabase>(), context.RequestAborted);
-        var wanted = context.Request.Query["_type"].SelectMany(types => types!.Split(',')).ToList();
+        var (request, faults) = ExportRequest.Read(context.Request.Query, Types);
         var refusal = Accepts(context.Request) ? null : new Refusal(406, "SEND_NOT_ACCEPTABLE", [Refusal.Issue(
             IssueType.NotSupported, "", $"Only {ContentType} is given.")]);
-        if (wanted.Except(Types).Any())
-            refusal = Refusal.BadRequest(Refusal.Issue(
-                IssueType.NotSupported, "http._type", $"The types are {string.Join(", ", Types)}."));
+        if (request is null) refusal = Refusal.BadRequest(faults);
         if (FhirHttp.AccessOf(context.Request) is not { } access) refusal = Refusal.Unknown;
         else refusal ??= await database.Read(async session =>
         {
             if (await Teams.Own(session, access, new ResourceReference($"Organization/{context.Request.RouteValues["id"]}"))
                 is not { } unit) return Refusal.NotFound("The unit is not known here.");
             context.Response.ContentType = ContentType;
-            var lines = new Lines(session, access, context.Response.Body, wanted, cancel);
-            await lines.Write(unit);
+            var lines = new Lines(session, access, context.Response.Body, request!, cancel);
+            if (request!.Count is null) await lines.Write(unit);
+            else await Page(context, session, access, unit, lines, request);
             return null;
         }, cancel);
         if (refusal is not null) await FhirHttp.Refuse(context.Response, refusal, cancel);
     }
+
+    private static async Task Page(
+        HttpContext context, Session session, Access access, Organization unit, Lines lines, ExportRequest request)
+    {
+        var query = OfUnit(unit) with { Count = request.Count!.Value, OldestFirst = true, After = request.After };
+        var page = await session.Resources.Search(access, query);
+        if (page.Next is { } next)
+        {
+            var address = FhirHttp.BaseUrl(context.Request, context.Request.Path);
+            context.Response.Headers.Link = $"<{address}{request.Behind(next, context.Request.Query)}>; rel=\"next\"";
+        }
+
+        await lines.Write(unit, page.Matches);
+    }
+
+    private static SearchQuery OfUnit(Organization unit) => new(nameof(EpisodeOfCare))
+    {
+        Clauses = [new SearchClause.Reference("organization", [new TokenValue("Organization", unit.Id)])], Count = 100,
+    };
 
     private static bool Accepts(HttpRequest request) => request.Headers.Accept.Count == 0
         || request.Headers.Accept.SelectMany(line => line!.Split(',')).Select(FhirHttp.MediaType)
             .Any(type => type is "*/*" or "application/*" or ContentType or "application/ndjson");
 
     private sealed class Lines(
-        Session session, Access access, Stream body, IReadOnlyList<string> wanted, CancellationToken cancel)
+        Session session, Access access, Stream body, ExportRequest request, CancellationToken cancel)
     {
         private readonly HashSet<(string, string)> written = [];
 
         public async Task Write(Organization unit)
         {
             await One(new ResourceReference($"Organization/{unit.Id}"));
-            var ofUnit = new SearchClause.Reference("organization", [new TokenValue("Organization", unit.Id)]);
-            await foreach (var stored in Found("EpisodeOfCare", ofUnit)) await Case(stored);
+            await foreach (var stored in Found(OfUnit(unit))) await Case(stored);
+        }
+
+        public async Task Write(Organization unit, IReadOnlyList<StoredResource> cases)
+        {
+            await One(new ResourceReference($"Organization/{unit.Id}"));
+            foreach (var stored in cases) await Case(stored);
         }
 
         private async Task Case(StoredResource stored)
@@ -81,7 +106,7 @@ internal static class ExportCases
             foreach (var order in episode.ReferralRequest)
                 if (order.TryGetLocal(out var orderType, out var order_))
                     await All("Task", "focus", new TokenValue(orderType, order_));
-            await foreach (var task in Found("Task", new SearchClause.Reference("subject", [ofPerson])))
+            await foreach (var task in Found("Task", "subject", ofPerson))
                 if (FollowAlong.IsOf(task.As<FhirTask>(), episode)) await Line(task);
             await All("Encounter", "episode-of-care", new TokenValue("EpisodeOfCare", episode.Id));
             foreach (var kind in OfPerson) await All(kind, "patient", ofPerson);
@@ -103,12 +128,14 @@ internal static class ExportCases
 
         private async Task All(string type, string param, TokenValue value)
         {
-            await foreach (var stored in Found(type, new SearchClause.Reference(param, [value]))) await Line(stored);
+            await foreach (var stored in Found(type, param, value)) await Line(stored);
         }
 
-        private async IAsyncEnumerable<StoredResource> Found(string type, SearchClause clause)
+        private IAsyncEnumerable<StoredResource> Found(string type, string param, TokenValue value) => Found(
+            new SearchQuery(type) { Clauses = [new SearchClause.Reference(param, [value])], Count = 100 });
+
+        private async IAsyncEnumerable<StoredResource> Found(SearchQuery query)
         {
-            var query = new SearchQuery(type) { Clauses = [clause], Count = 100 };
             while (true)
             {
                 var page = await session.Resources.Search(access, query);
@@ -120,7 +147,8 @@ internal static class ExportCases
 
         private async Task Line(StoredResource stored)
         {
-            if ((wanted.Count > 0 && !wanted.Contains(stored.Type)) || !written.Add((stored.Type, stored.Id))) return;
+            if (request.Types.Count > 0 && !request.Types.Contains(stored.Type)) return;
+            if (stored.LastUpdated < request.Since || !written.Add((stored.Type, stored.Id))) return;
             await body.WriteAsync(stored.Json, cancel);
             await body.WriteAsync("\n"u8.ToArray(), cancel);
         }

@@ -22,7 +22,7 @@ internal sealed class ImportCases(Session session, Access access, ImportRequest 
     public static async Task<OperationResult> Answer(
         IpsCoachingDatabase database, Access access, string id, Parameters parameters, CancellationToken cancel)
     {
-        var (request, faults) = ImportRequest.Read(parameters);
+        var (request, faults) = ImportRequest.Read(parameters, ImportField.All, ImportField.Required);
         if (request is null) return new OperationResult.Refused(Refusal.BadRequest(faults));
         return await database.Write(
             session => new ImportCases(session, access, request, parameters).Run(), cancel);
@@ -31,19 +31,10 @@ internal sealed class ImportCases(Session session, Access access, ImportRequest 
     private async Task<OperationResult> Run()
     {
         await CheckHead();
-        var report = new Parameters();
-        report.Parameter.Add(Part("dry-run", new FhirBoolean(request.IsDryRun)));
-        report.Parameter.Add(Part("lines", new Integer(request.Lines.Count)));
+        List<Parameters.ParameterComponent> lines = [];
         if (faults.Count == 0)
-            foreach (var line in request.Lines) report.Parameter.Add(await Take(line));
-        if (request.IsDryRun || faults.Count > 0) session.Abandon();
-        if (faults.Count == 0) return new OperationResult.Done(report);
-        if (!request.IsDryRun) return new OperationResult.Refused(Refusal.BadRequest(faults));
-        report.Parameter.Add(new Parameters.ParameterComponent
-        {
-            Name = "faults", Resource = Refusal.BadRequest(faults).ToOutcome(),
-        });
-        return new OperationResult.Done(report);
+            foreach (var line in request.Lines) lines.Add(await Take(line));
+        return request.Report(session, lines, faults);
     }
 
     private async Task CheckHead()
@@ -85,9 +76,7 @@ internal sealed class ImportCases(Session session, Access access, ImportRequest 
                 .Select(issue => new LineFault(ImportField.Of(issue.Expression), issue.Code, issue.Message))
                 .Where(fault => !line.Faults.Any(known => known.Field == fault.Field)
                     && !found.Exists(known => known.Field == fault.Field && known.Code == fault.Code)));
-        faults.AddRange(found.Select(fault => Refusal.Issue(
-            fault.Code, $"line[{record.Line}].{fault.Field}",
-            $"Line {record.Line}, column {request.Headers.GetValueOrDefault(fault.Field, "-")}: {fault.Message}")));
+        faults.AddRange(found.Select(fault => request.FaultOf(record, fault)));
         var told = Parts("line",
             Part("number", new Integer(record.Line)),
             Part("outcome", new Code(found.Count > 0 ? "refused" : request.IsDryRun ? "valid" : "created")));

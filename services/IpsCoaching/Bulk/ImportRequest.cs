@@ -1,6 +1,6 @@
 using Fhir;
-using IpsCoaching.Cases;
 using ServiceKit.Rest;
+using ServiceKit.Storage;
 using ServiceKit.Tables;
 using static IpsCoaching.OperationRequest;
 
@@ -21,10 +21,15 @@ internal sealed record ImportRequest(
 
     private const string File = "Parameters.parameter('file')", Column = "Parameters.parameter('column')";
 
-    public static (ImportRequest? Request, IReadOnlyList<FhirIssue> Faults) Read(Parameters parameters)
+    /// <param name="fields">What columns may hold.</param>
+    /// <param name="required">What a column must hold.</param>
+    public static (ImportRequest? Request, IReadOnlyList<FhirIssue> Faults) Read(
+        Parameters parameters, IReadOnlyList<string> fields, IReadOnlyList<string> required)
     {
         List<FhirIssue> faults = [];
-        var headers = Mapping(parameters, faults);
+        var headers = Mapping(parameters, fields, faults);
+        faults.AddRange(required.Where(field => !headers.ContainsKey(field))
+            .Select(field => Refusal.Issue(IssueType.Required, Column, $"A column holds {field}.")));
         var bytes = parameters.Value<Base64Binary>("file")?.Value;
         var text = bytes is null ? parameters.Value<FhirString>("file")?.Value : CsvReader.Decode(bytes);
         if (text is null)
@@ -58,7 +63,31 @@ internal sealed record ImportRequest(
     public string? Value(CsvRecord line, string field) =>
         Columns.TryGetValue(field, out var place) && place < line.Fields.Count ? line.Fields[place].Trim() : null;
 
-    private static Dictionary<string, string> Mapping(Parameters parameters, List<FhirIssue> faults)
+    /// <summary>A fault of a line, with its column as the file names it.</summary>
+    public FhirIssue FaultOf(CsvRecord line, LineFault fault) => Refusal.Issue(
+        fault.Code, $"line[{line.Line}].{fault.Field}",
+        $"Line {line.Line}, column {Headers.GetValueOrDefault(fault.Field, "-")}: {fault.Message}");
+
+    /// <summary>Ends an import: what was stored stays only when it is no dry run and no line has a fault.</summary>
+    public OperationResult Report(
+        Session session, IReadOnlyList<Parameters.ParameterComponent> lines, IReadOnlyList<FhirIssue> faults)
+    {
+        if (IsDryRun || faults.Count > 0) session.Abandon();
+        if (faults.Count > 0 && !IsDryRun) return new OperationResult.Refused(Refusal.BadRequest(faults));
+        var report = new Parameters();
+        report.Parameter.AddRange([
+            Part("dry-run", new FhirBoolean(IsDryRun)), Part("lines", new Integer(Lines.Count)), .. lines,
+        ]);
+        if (faults.Count > 0)
+            report.Parameter.Add(new Parameters.ParameterComponent
+            {
+                Name = "faults", Resource = Refusal.BadRequest(faults).ToOutcome(),
+            });
+        return new OperationResult.Done(report);
+    }
+
+    private static Dictionary<string, string> Mapping(
+        Parameters parameters, IReadOnlyList<string> fields, List<FhirIssue> faults)
     {
         Dictionary<string, string> headers = new(StringComparer.Ordinal);
         foreach (var column in parameters.Parameter.Where(one => one.Name == "column"))
@@ -70,17 +99,15 @@ internal sealed record ImportRequest(
                 _ => null,
             };
             var header = (column.Part.Find(part => part.Name == "header")?.Value as FhirString)?.Value;
-            if (field is null || !ImportField.All.Contains(field, StringComparer.Ordinal))
+            if (field is null || !fields.Contains(field, StringComparer.Ordinal))
                 faults.Add(Refusal.Issue(IssueType.CodeInvalid, Column,
-                    $"The field is one of {string.Join(", ", ImportField.All)}."));
+                    $"The field is one of {string.Join(", ", fields)}."));
             else if (string.IsNullOrWhiteSpace(header))
                 faults.Add(Refusal.Issue(IssueType.Required, Column, $"The header of the column with {field}."));
             else if (!headers.TryAdd(field, header.Trim()))
                 faults.Add(Refusal.Issue(IssueType.Value, Column, $"Only one column holds {field}."));
         }
 
-        faults.AddRange(ImportField.Required.Where(field => !headers.ContainsKey(field))
-            .Select(field => Refusal.Issue(IssueType.Required, Column, $"A column holds {field}.")));
         return headers;
     }
 }

@@ -12,7 +12,8 @@ namespace IpsCoaching.EmployerContacts;
 internal static class CoachContact
 {
     public const string Client = "client", Employer = "employer", CareTeam = "care-team", Outreach = "outreach",
-        TeamMeeting = "team-meeting", GroupSupervision = "group-supervision", OtherService = "other-service";
+        TeamMeeting = "team-meeting", GroupSupervision = "group-supervision", OtherService = "other-service",
+        EmploymentServices = "employment-services";
 
     /// <summary>Source of the classes: HL7 v3 ActCode as FHIR R4 has it for Encounter.class.</summary>
     public const string ClassSystem = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
@@ -37,15 +38,19 @@ internal static class CoachContact
         new(Outreach, "Tavoitteluyritys", "Kontaktförsök", "Attempt to reach the client"),
         new(TeamMeeting, "Hoitotiimin kokous", "Vårdteamets möte", "Meeting of the care team"),
         new(GroupSupervision, "Ryhmätyönohjaus", "Grupphandledning", "Group supervision"),
+        new(EmploymentServices, "Työllisyyspalvelut tai Kela", "Sysselsättningsservice eller FPA",
+            "Employment services or Kela"),
         new(OtherService, "Muu työ kuin työhönvalmennus", "Annat arbete än arbetscoachning",
             "Work other than employment service"),
     ];
 
     /// <summary>
     /// Kinds that are about no client, so that they name neither person nor case: meetings with a mental-health team
-    /// (IPS-25 item 5 [K]), supervision of the coaches as a group (item 7 [K]) and time for other work (item 2 [K]).
+    /// (IPS-25 item 5 [K]), with employment services or Kela (item 6 [K]), supervision of the coaches as a group (item 7
+    /// [K]) and time for other work (item 2 [K]).
     /// </summary>
-    public static IReadOnlyList<string> OfNoClient { get; } = [TeamMeeting, GroupSupervision, OtherService];
+    public static IReadOnlyList<string> OfNoClient { get; } =
+        [TeamMeeting, EmploymentServices, GroupSupervision, OtherService];
 
     /// <summary>In the community (FLD, HH at home), at the office (AMB), or not in person (VR).</summary>
     public static IReadOnlyList<string> Classes { get; } = ["FLD", "HH", "AMB", "VR"];

@@ -38,6 +38,8 @@ internal sealed class CountFidelityFacts(UnitRecord unit, DateOnly from, DateOnl
             Jobs = (found.Count(job => job.IsCompetitive),
                 found.Count(job => job.IsCompetitive && job.EndReason != FixedTermEnded)),
             TeamMeetingWeeks = Weeks(CoachContact.TeamMeeting), SupervisionWeeks = Weeks(CoachContact.GroupSupervision),
+            Months = (Months().Count(month => contacts.Any(one => one.Kind == CoachContact.EmploymentServices
+                && month <= one.Day && one.Day < month.AddMonths(1))), Months().Count()),
             EmployersMet = Often(), OutreachAttempts = contacts.Count(one => one.Kind == CoachContact.Outreach),
         }.With(unit, anchors);
     }
@@ -65,6 +67,13 @@ internal sealed class CountFidelityFacts(UnitRecord unit, DateOnly from, DateOnl
     {
         var employers = EmployersMet().GroupBy(one => one.Employer).Select(one => one.Count()).ToList();
         return (employers.Count(visits => visits >= anchors.EmployerVisitsAtLeast), employers.Count);
+    }
+
+    // The first days of the months that lie in the period as a whole.
+    private IEnumerable<DateOnly> Months()
+    {
+        var first = from.Day == 1 ? from : new DateOnly(from.Year, from.Month, 1).AddMonths(1);
+        for (; first.AddMonths(1).AddDays(-1) <= to; first = first.AddMonths(1)) yield return first;
     }
 
     private int Weeks(string kind) => contacts.Where(one => one.Kind == kind)

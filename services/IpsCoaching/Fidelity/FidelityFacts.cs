@@ -46,6 +46,11 @@ public sealed record FidelityFacts(
     /// <summary>In how many whole weeks of the period a coach met a care team as a team.</summary>
     public int TeamMeetingWeeks { get; init; }
 
+    /// <summary>
+    /// The whole months of the period, and those in which a coach met employment services or Kela (item 6: each month).
+    /// </summary>
+    public (int WithServices, int All) Months { get; init; }
+
     /// <summary>In how many whole weeks of the period the coaches had group supervision.</summary>
     public int SupervisionWeeks { get; init; }
 

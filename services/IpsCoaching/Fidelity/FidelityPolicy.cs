@@ -28,7 +28,7 @@ public static class FidelityPolicy
         Top(4, facts.FromTwoTeams, facts.Caseloads.Sum(), anchors.TeamShare,
             ("clients", facts.Caseloads.Sum()), ("from-two-teams", facts.FromTwoTeams)),
         Partly(5, ("weeks", Days(facts) / 7), ("team-meeting-weeks", facts.TeamMeetingWeeks)),
-        Partly(6),
+        Partly(6, ("months", facts.Months.All), ("employment-services-months", facts.Months.WithServices)),
         Partly(7, ("coaches", facts.Coaches), ("weeks", Days(facts) / 7), ("supervision-weeks", facts.SupervisionWeeks)),
         Reviewer(8),
         WithReasons(Partly(9, ("refused", facts.Refusals.Count)), facts, refusalReasons),

@@ -4,6 +4,7 @@ using Fhir;
 using Fhir.Json;
 using IpsCoaching.Tests.Career;
 using IpsCoaching.Tests.Cases;
+using IpsCoaching.Tests.Figures;
 
 namespace IpsCoaching.Tests.Bulk;
 
@@ -66,6 +67,40 @@ public sealed class ExportCasesTests
     }
 
     [Fact]
+    public async Task Many_cases_come_in_pages_and_what_was_stored_since_a_time_alone()
+    {
+        await using var ips = await RunningIps.Start();
+        var programme = new Programme();
+        for (var i = 0; i < 5; i++) programme.Counselling(programme.Client("2026-10-01"), "2026-10-02");
+        await programme.StoreIn(ips);
+        ips.Clock.Go("2026-11-24");
+        programme = new Programme();
+        programme.Counselling(programme.Client("2026-11-24"), "2026-11-24");
+        await programme.StoreIn(ips);
+
+        using var client = ips.Connect();
+        List<(string, string?)> all = [];
+        var pages = 0;
+        for (var next = $"Organization/{Programme.Unit}/$export?_count=4&_type=EpisodeOfCare,Procedure"; next is not null; pages++)
+        {
+            var response = await client.GetAsync(next);
+            all.AddRange((await Read(response)).Select(one => (one.TypeName, one.Id)));
+            next = response.Headers.TryGetValues("Link", out var links)
+                ? links.Single()[1..^">; rel=\"next\"".Length]
+                : null;
+        }
+
+        Assert.Equal(2, pages);
+        Assert.Equal((6, 6), (all.Count(one => one.Item1 == "EpisodeOfCare"), all.Count(one => one.Item1 == "Procedure")));
+        Assert.Equal(12, all.Distinct().Count());
+        var (since, _) = await Export(ips, $"Organization/{Programme.Unit}", "?_since=2026-11-24&_count=1000");
+        Assert.Equal(["EpisodeOfCare", "Patient", "Procedure"],
+            since.Select(one => one.TypeName).Order(StringComparer.Ordinal));
+        Assert.Equal(["http._after", "http._count", "http._since"], await RunningIps.Faults(await client.GetAsync(
+            $"Organization/{Programme.Unit}/$export?_count=0&_since=eilen&_after=1"), HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
     public async Task An_unknown_unit_type_or_form_is_refused_and_another_register_sees_nothing()
     {
         await using var ips = await RunningIps.Start();
@@ -91,10 +126,14 @@ public sealed class ExportCasesTests
         using var client = ips.Connect();
         client.DefaultRequestHeaders.Add("Accept", "application/fhir+ndjson");
         var response = await client.GetAsync($"{unit}/$export{query}");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await Read(response), response.Content.Headers.ContentType!.MediaType);
+    }
+
+    private static async Task<List<Resource>> Read(HttpResponseMessage response)
+    {
         var text = await response.Content.ReadAsStringAsync();
-        return ([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => FhirJson.Read(Encoding.UTF8.GetBytes(line)).Resource!)],
-            response.Content.Headers.ContentType!.MediaType);
+        Assert.True(HttpStatusCode.OK == response.StatusCode, text);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => FhirJson.Read(Encoding.UTF8.GetBytes(line)).Resource!)];
     }
 }

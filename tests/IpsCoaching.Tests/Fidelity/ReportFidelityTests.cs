@@ -31,6 +31,10 @@ public sealed class ReportFidelityTests
         // 60 minutes outside so far; 30 at the office: 2/3 are at least 65 %.
         await RunningIps.Read<Encounter>(
             await ips.Post("Encounter", Given.Contact(first, "2026-11-10", place: "AMB")), HttpStatusCode.Created);
+        // Employment services in October, of which alone all days are in the period.
+        var services = Given.Contact(first, "2026-10-15", "employment-services", "VR");
+        services.EpisodeOfCare.Clear();
+        await RunningIps.Read<Encounter>(await ips.Post("Encounter", services), HttpStatusCode.Created);
         var job = Given.Job("2026-11-09");
         job.Subject = first.Patient;
         await RunningIps.Read<Observation>(await ips.Post("Observation", job), HttpStatusCode.Created);
@@ -41,9 +45,9 @@ public sealed class ReportFidelityTests
         // days after the start and in the first week, the one before the start and the second week were missed.
         Assert.Equal(
             [
-                "1 5 computed coaches=1 clients=2", "2 5 computed coaching-minutes=120 all-minutes=120",
+                "1 5 computed coaches=1 clients=2", "2 5 computed coaching-minutes=150 all-minutes=150",
                 "3 - proposed one-coach=2 cases=2", "4 - below-top clients=2 from-two-teams=0",
-                "5 - partly weeks=7 team-meeting-weeks=0", "6 - partly",
+                "5 - partly weeks=7 team-meeting-weeks=0", "6 - partly months=1 employment-services-months=1",
                 "7 - partly coaches=1 weeks=7 supervision-weeks=0", "8 - reviewer",
                 "9 - partly refused=1 refused-no-capacity=1", "10 - reviewer", "11 - reviewer",
                 "12 - below-top clients=1 counselled=0",

@@ -1,5 +1,6 @@
 using System.Net;
 using Fhir;
+using ServiceKit.Storage;
 
 namespace ServiceKit.Tests.Rest;
 
@@ -74,6 +75,29 @@ public sealed class TenantTests(StoreServer server)
         Assert.Equal([task.Id], await stranger.Find("Task?status=requested"));
         Assert.Equal(HttpStatusCode.NotFound, (await third.Get($"Task/{task.Id}")).StatusCode);
         Assert.Empty(await third.Find("Task"));
+    }
+
+    [Fact]
+    public async Task Who_sees_its_own_only_sees_what_it_stored_or_was_given_and_what_is_open_and_changes_nothing_else()
+    {
+        var mine = await owner.Stored(NewTask());
+        var ward = new Organization { Id = Guid.CreateVersion7().ToString() };
+        await server.Services.Store.Write(
+            session => session.Resources.Create(new Access(owner.Tenant, owner.Organisation), ward), CancellationToken.None);
+        foreach (var reach in (string[])["organisation", "anything", ""])
+        {
+            var narrow = server.As(owner.Tenant, "ward", reach);
+            Assert.Equal(HttpStatusCode.NotFound, (await narrow.Get($"Task/{mine.Id}")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await narrow.Get($"Organization/{ward.Id}")).StatusCode);
+        }
+
+        var ours = server.As(owner.Tenant, "ward", "organisation");
+        var own = await ours.Stored(NewTask());
+        Assert.Equal([own.Id], await ours.Find("Task"));
+        Assert.Equal(HttpStatusCode.OK, (await ours.Update(own)).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await ours.Update(mine)).StatusCode);
+        Assert.Empty(await server.As(owner.Tenant, "another ward", "organisation").Find("Task"));
+        Assert.Equal(2, (await server.As(owner.Tenant, owner.Organisation, "tenant").Find("Task")).Count);
     }
 
     private Task<FhirTask> Task() => owner.Stored(NewTask());

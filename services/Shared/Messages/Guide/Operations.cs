@@ -46,6 +46,14 @@ internal static class Operations
             .Takes("provider", "Identifier", "The occupational health whose contract with it is in force.", 1)
             .Gives("checkpoint", "Element", "A checkpoint of an absence.", 0, "*")
             .Gives("negotiation", "Element", "A negotiation that the employer took part in.", 0, "*").Make(),
+        new OperationMaker("simulate", CalledOn.Base, null, false,
+                "Where care would go in a year's cases under alternative contracts and catalogues; the body is NDJSON, a "
+                + "scenario and then a case a line. Also as text/csv and image/svg+xml.")
+            .Takes("lang", "code", "fi, sv or en, for the table and the chart.")
+            .Gives("policy-version", "string", "The rules that decided.")
+            .Gives("faulty-lines", "integer", "How many lines were left out.")
+            .Gives("demand", "MeasureReport", "The demand in each alternative; groups under 5 are hidden.")
+            .Gives("faults", "OperationOutcome", "The first faults of lines.", 0).Make(),
 
         // IpsCoaching
         new OperationMaker("may-be-said", CalledOn.Instance, ResourceType.EpisodeOfCare, false,
@@ -87,9 +95,23 @@ internal static class Operations
             .Gives("dry-run", "boolean", "Whether nothing was stored.").Gives("lines", "integer", "How many lines came.")
             .Gives("line", "Element", "What became of a line.", 0, "*")
             .Gives("faults", "OperationOutcome", "In a dry run: every fault with its line and column.", 0).Make(),
+        new OperationMaker("import-records", CalledOn.Base, null, true,
+                "Jobs, employment statuses or contacts of a spreadsheet, for clients whose cases are here: all lines or none.")
+            .Takes("kind", "code", "jobs, employment-status or contacts.", 1)
+            .Takes("file", "Element", "The text, as valueBase64Binary or valueString.", 1)
+            .Takes("column", "Element", "Which column holds which field.", 1, "*")
+            .Part("field", "code", "The field.").Part("header", "string", "The head of the column.")
+            .Takes("occupation-system", "uri", "With jobs: the code system of the occupations.")
+            .Takes("coach", "Reference", "With contacts: the coach.")
+            .Takes("dry-run", "boolean", "Whether to answer the same and store nothing.")
+            .Gives("dry-run", "boolean", "Whether nothing was stored.").Gives("lines", "integer", "How many lines came.")
+            .Gives("line", "Element", "What became of a line.", 0, "*")
+            .Gives("faults", "OperationOutcome", "In a dry run: every fault with its line and column.", 0).Make(),
         new OperationMaker("export", CalledOn.Instance, ResourceType.Organization, false,
-                "All cases of the unit with what hangs on them, one resource a line (application/fhir+ndjson).")
-            .Takes("_type", "string", "Types, with commas between them; all without it.").Make(),
+                "The cases of the unit with what hangs on them, one resource a line (application/fhir+ndjson).")
+            .Takes("_type", "string", "Types, with commas between them; all without it.")
+            .Takes("_since", "instant", "Only what was stored since.")
+            .Takes("_count", "integer", "So many cases at once; the header Link leads to the next.").Make(),
 
         // RegionHandoff
         new OperationMaker("mailbox", CalledOn.Base, null, false,
