@@ -7,7 +7,7 @@ const json = { 'Content-Type': 'application/fhir+json' };
 const bases = ['occupational-health', 'ips', 'regions'];
 const events = {
   'coaching-request': 'ips', 'employment-status-update': 'ips', 'handoff-response': 'regions',
-  'work-ability-referral': 'regions',
+  'work-ability-referral': 'regions', 'catalogue-update': 'regions',
 };
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 

@@ -81,7 +81,7 @@ public sealed class TenantTests(StoreServer server)
     public async Task Who_sees_its_own_only_sees_what_it_stored_or_was_given_and_what_is_open_and_changes_nothing_else()
     {
         var mine = await owner.Stored(NewTask());
-        var ward = new Organization { Id = Guid.CreateVersion7().ToString() };
+        var ward = new Organization { Id = Guid.CreateVersion7().ToString(), Name = "Osasto" };
         await server.Services.Store.Write(
             session => session.Resources.Create(new Access(owner.Tenant, owner.Organisation), ward), CancellationToken.None);
         foreach (var reach in (string[])["organisation", "anything", ""])

@@ -13,7 +13,7 @@ internal static class Extensions
 
         // OccupationalHealth/Terms.cs
         Value("recording-warning", "CodeableConcept", "What was recorded although the method is meant otherwise.",
-            "EpisodeOfCare", "Procedure"),
+            "EpisodeOfCare", "Procedure", "Encounter"),
         Value("what-followed", "CodeableConcept", "How an episode of a method went on.", "EpisodeOfCare"),
         Value("interruption", "CodeableConcept", "Why an episode of a method was interrupted.", "EpisodeOfCare"),
         Value("start-measure", "Reference", "The total of an instrument when the episode began.", "EpisodeOfCare"),

@@ -52,17 +52,20 @@ internal sealed record EntryAnswer(
         json.WriteString("resourceType", "Bundle");
         json.WriteString("type", type);
         if (answers.Count > 0) json.WriteStartArray("entry");
-        foreach (var answer in answers) answer.Write(json, root, minimal);
+        // bdl-7: what is told twice has its address the first time only.
+        var named = new HashSet<(string, string)>();
+        foreach (var answer in answers)
+            answer.Write(json, root, minimal, answer.Stored is { } at && named.Add((at.Type, at.Id)));
         if (answers.Count > 0) json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
-    private void Write(Utf8JsonWriter json, string root, bool minimal)
+    private void Write(Utf8JsonWriter json, string root, bool minimal, bool named)
     {
         json.WriteStartObject();
-        if (Stored is { } at) json.WriteString("fullUrl", $"{root}/{at.Type}/{at.Id}");
+        if (named && Stored is { } at) json.WriteString("fullUrl", $"{root}/{at.Type}/{at.Id}");
         if (Body is not null && !minimal)
         {
             json.WritePropertyName("resource");
