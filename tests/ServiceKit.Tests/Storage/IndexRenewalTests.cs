@@ -27,7 +27,7 @@ public sealed class IndexRenewalTests
         }
 
         await using var after = await RunningServices.Start(backend, withReceiver: false);
-        Assert.Equal([stored[1].Id, stored[0].Id], await Found(after, "a"));
+        Assert.Equal(stored[..2].Select(one => one.Id).Order(), (await Found(after, "a")).Order());
         Assert.Equal([stored[2].Id], await Found(after, "b"));
         Assert.Equal(0, await new StoreDatabaseReader(after.Store).Count(
             "select count(*) from search_index where at is null"));
