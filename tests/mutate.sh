@@ -43,12 +43,18 @@ for file, spans in places.items():
         switched = "".join(f"OccupationalHealth.Mutant.Is({n}) ? ({instead}) : " for n, instead in mutants)
         source = f"{source[:start]}({switched}({source[start:end]})){source[end:]}"
     (folder / file).write_text(source)
-rules = folder / "PlacementRules.cs"
-shipped = rules.read_text()
-rules.write_text(shipped.replace("return Read(file);", "return Read(OccupationalHealth.Mutant.Of(file));")
-    .replace("Lazy<RulesFile> Shipped = new(() =>", "OccupationalHealth.Mutant.Cache<RulesFile> Shipped = new(() =>"))
-given = root / "tests/OccupationalHealth.Tests/Placement/Given.cs"
-given.write_text(given.read_text().replace("static readonly PlacementRules Rules = Pl", "static PlacementRules Rules => Pl"))
+def exchange(file, text, instead):
+    source = file.read_text()
+    if source.count(text) != 1:
+        sys.exit(f"'{text}' stands {source.count(text)} times in {file.name}: mutants of the rules would change nothing.")
+    file.write_text(source.replace(text, instead))
+
+exchange(folder.parent / "RuleFiles.cs", "return Read<T>(file);",
+    'return Read<T>(name == "placement-rules.json" ? OccupationalHealth.Mutant.Of(file) : file);')
+exchange(folder / "PlacementRules.cs",
+    "Lazy<RulesFile> Shipped = new(() =>", "OccupationalHealth.Mutant.Cache<RulesFile> Shipped = new(() =>")
+exchange(root / "tests/OccupationalHealth.Tests/Placement/Given.cs",
+    "static readonly PlacementRules Rules = Pl", "static PlacementRules Rules => Pl")
 (folder / "Mutant.cs").write_text("""namespace OccupationalHealth;
 internal static class Mutant
 {

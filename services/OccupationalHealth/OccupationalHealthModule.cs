@@ -33,7 +33,7 @@ public static class OccupationalHealthModule
             .Serve<ServiceRequest>()
             .Serve<Patient>()
             .Serve<Condition>()
-            .Serve<Observation, WorkplaceIndicatorRule>()
+            .Serve<Observation, ObservationRule>()
             .Serve<QuestionnaireResponse, QuestionnaireResponseRule>()
             .Serve<Flag>()
             .Serve<Encounter, EncounterRule>()
@@ -50,6 +50,7 @@ public static class OccupationalHealthModule
             .Offer("series", "Observation")
             .Offer("import", "Contract")
             .Offer("hand-over", "Task")
+            .Offer("for-employer", "Patient")
             .Offer("psychotherapy-readiness", "ServiceRequest")
             .Offer("simulate")
             .OnMessage<ReceiveReferral>(Events.ReferralRequest, "receive-referral")
@@ -59,9 +60,11 @@ public static class OccupationalHealthModule
             .OnBus<RecordDeliveryReport, DeliveryReport>()
             .OnBus<RecordEmploymentStatus, EmploymentStatusForOccupationalHealth>()
             .OnBus<TakeWorkAbilityReferral, WorkAbilityReferral>()
+            .OnBus<TakeCatalogueUpdate, CatalogueUpdate>()
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind)
             .OnTimer<CheckpointDue>(CheckpointDue.Kind)
             .OnTimer<WorkplaceMeasureDue>(WorkplaceMeasureDue.Kind)
+            .OnTimer<CopyGrowsOld>(CopyGrowsOld.Kind)
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.AccessToCare))
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.TherapyGuarantee))
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.Treatment))
@@ -87,6 +90,7 @@ public static class OccupationalHealthModule
         group.MapOutcomes();
         group.MapImportContracts();
         group.MapHandOverFollowUp();
+        group.MapTellEmployer();
         group.MapPsychotherapyReadiness();
         group.MapSimulate();
         return app;

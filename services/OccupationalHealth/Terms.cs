@@ -87,8 +87,20 @@ internal static class Terms
     /// </summary>
     public const string AgreedMeasureExtension = Canonicals.Base + "/StructureDefinition/agreed-measure";
 
+    /// <summary>On the Encounter of a negotiation: the employer that took part, a Reference.</summary>
+    public const string EmployerExtension = Canonicals.Base + "/StructureDefinition/employer";
+
+    /// <summary>On the Observation of an absence that an employer told itself: which one, a Reference. Set here only.</summary>
+    public const string ToldByExtension = Canonicals.Base + "/StructureDefinition/told-by";
+
     /// <summary>On the Observation of a certificate: who assesses next, a Reference.</summary>
     public const string NextAssessorExtension = Canonicals.Base + "/StructureDefinition/next-assessor";
+
+    /// <summary>
+    /// On an item of a Contract: who may refer to its method, a profession (CodeableConcept) or an Organization (Reference).
+    /// Without any, anybody may.
+    /// </summary>
+    public const string MayReferExtension = Canonicals.Base + "/StructureDefinition/may-refer";
 
     public const string TaskInput = Canonicals.Base + "/CodeSystem/task-input";
 
@@ -127,14 +139,8 @@ internal static class Terms
     /// <summary>R4, on Patient: http://hl7.org/fhir/R4/extension-patient-interpreterrequired.html.</summary>
     public const string InterpreterExtension = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
 
-    /// <summary>On a HealthcareService: <c>status</c> (code), and <c>days</c> (integer) to wait.</summary>
-    public const string CapacityExtension = Canonicals.Base + "/StructureDefinition/capacity-status";
-
-    /// <summary>On a HealthcareService: the ages that it takes, a Range in whole years.</summary>
-    public const string AgesExtension = Canonicals.Base + "/StructureDefinition/age-range";
-
-    /// <summary>On a HealthcareService: a <c>municipality</c> (Coding) that it serves, and its <c>period</c>.</summary>
-    public const string ServedMunicipalityExtension = Canonicals.Base + "/StructureDefinition/served-municipality";
+    /// <summary>On a HealthcareService whose copy has grown old: a concept that says so.</summary>
+    public const string CatalogueStaleExtension = Canonicals.Base + "/StructureDefinition/catalogue-stale";
 
     /// <summary>
     /// R4's extension for a text in another language: http://hl7.org/fhir/R4/extension-translation.html.

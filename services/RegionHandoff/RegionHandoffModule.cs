@@ -34,6 +34,7 @@ public static class RegionHandoffModule
             .OnBus<CancelHandoff, HandoffCancel>()
             .OnBus<ForwardEmploymentStatus, EmploymentStatusForCareTeam>()
             .OnMessage<AcceptRegionResponse>(Events.HandoffResponse, "accept-region-response")
+            .OnMessage<PassOnCatalogueUpdate>(Events.CatalogueUpdate, "pass-on-catalogue-update")
             .OnMessage<PassOnWorkAbilityReferral>(Events.WorkAbilityReferral, "pass-on-work-ability-referral")
             .OnBus<ForwardWorkAbilityFollowUp, WorkAbilityFollowUp>()
             .OnTimer<AcknowledgementDue>(AcknowledgementDue.Kind);

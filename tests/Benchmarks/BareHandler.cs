@@ -16,8 +16,8 @@ internal sealed class BareHandler : IAsyncDisposable
 {
     private const string InsertIndex =
         """
-        insert into search_index (type, id, param, system, value, original, low, high)
-        select * from unnest(@type, @id, @param, @system, @value, @original, @low, @high)
+        insert into search_index (type, id, param, key, at, system, value, original, low, high)
+        select * from unnest(@type, @id, @param, @key, @at, @system, @value, @original, @low, @high)
         """;
 
     private readonly NpgsqlDataSource database;
@@ -50,9 +50,10 @@ internal sealed class BareHandler : IAsyncDisposable
             """
             create table resource (type text not null, id text not null, version bigint not null, body bytea not null,
                 primary key (type, id));
-            create table search_index (type text not null, id text not null, param text not null, system text, value text,
-                original text, low bigint, high bigint);
-            create index on search_index (type, param, value) where value is not null;
+            create table search_index (type text not null, id text not null, param text not null, key bigint, at bigint,
+                system text, value text, original text, low bigint, high bigint);
+            create index on search_index (key, at, id) where key is not null;
+            create index on search_index (type, param, value) where key is null and value is not null;
             create index on search_index (type, param, low) where low is not null;
             create index on search_index (type, id);
             """);
@@ -120,6 +121,8 @@ internal sealed class BareHandler : IAsyncDisposable
         Texts("type", all.Select(one => one.Type));
         Texts("id", all.Select(one => one.Id));
         Texts("param", all.Select(one => one.Row.Param));
+        Numbers("key", all.Select(one => one.Row.Key));
+        Numbers("at", all.Select(_ => (long?)Stopwatch.GetTimestamp()));
         Texts("system", all.Select(one => one.Row.System));
         Texts("value", all.Select(one => one.Row.Value));
         Texts("original", all.Select(one => one.Row.Original));

@@ -18,6 +18,8 @@ public sealed class Received
     public ConcurrentQueue<Bundle> Reports { get; } = [];
 
     public ConcurrentQueue<Bundle> Referrals { get; } = [];
+
+    public ConcurrentQueue<Bundle> Units { get; } = [];
 }
 
 /// <summary>
@@ -29,7 +31,8 @@ internal static class FakeOccupationalHealth
         new ServiceDefinition<FakeOccupationalHealthDatabase>(ServiceNames.OccupationalHealth, "/oh/fhir")
             .OnBus<TakeResponse, HandoffResponse>()
             .OnBus<TakeReport, DeliveryReport>()
-            .OnBus<TakeReferral, WorkAbilityReferral>();
+            .OnBus<TakeReferral, WorkAbilityReferral>()
+            .OnBus<TakeUnit, CatalogueUpdate>();
 }
 
 public sealed class TakeResponse(Received received) : IMessageHandler
@@ -55,6 +58,15 @@ public sealed class TakeReferral(Received received) : IMessageHandler
     public Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
     {
         received.Referrals.Enqueue(message.Bundle);
+        return Task.FromResult(MessageResult.Done);
+    }
+}
+
+public sealed class TakeUnit(Received received) : IMessageHandler
+{
+    public Task<MessageResult> Handle(ReceivedMessage message, Session session, CancellationToken cancel)
+    {
+        received.Units.Enqueue(message.Bundle);
         return Task.FromResult(MessageResult.Done);
     }
 }

@@ -24,11 +24,10 @@ internal static class FindOffer
                 access, "organization", "Organization", owner));
 
         var offered = services.Where(service => service.Active is not false)
-            .Select(service => (Unit: UnitReading.Read(service).Unit, service.Meta?.LastUpdated))
-            .Where(read => read.Unit is not null).ToList();
+            .Select(service => UnitReading.Read(service).Unit).OfType<OfferedUnit>().ToList();
         return new RegionOffer(
             // The oldest part tells how old the copy is.
-            offered.Min(read => read.LastUpdated) is { } oldest ? FinnishTime.DateOf(oldest) : null,
-            [.. offered.Select(read => read.Unit!).OrderBy(unit => unit.Id, StringComparer.Ordinal)]);
+            offered.Min(unit => unit.LearntOn),
+            [.. offered.OrderBy(unit => unit.Id, StringComparer.Ordinal)]);
     }
 }

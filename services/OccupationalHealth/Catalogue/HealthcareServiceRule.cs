@@ -1,4 +1,5 @@
 using Fhir;
+using Messages.Catalogue;
 using ServiceKit.Rest;
 
 namespace OccupationalHealth.Catalogue;
@@ -15,6 +16,12 @@ public sealed class HealthcareServiceRule : IWriteRule<HealthcareService>
             && await write.Session.Resources.Get<Organization>(write.Access, id) is null)
             faults.Add(Refusal.Issue(
                 IssueType.NotFound, "HealthcareService.providedBy", "This base has no such Organization."));
-        return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
+        if (faults.Count > 0)
+            return Refusal.BadRequest(faults);
+
+        // Whoever writes it here tells it now, whatever its region told before.
+        CatalogueUnits.SetAsOf(write.Proposed, null);
+        await CopyGrowsOld.Watch(write.Session, write.Proposed, write.Session.Now);
+        return null;
     }
 }

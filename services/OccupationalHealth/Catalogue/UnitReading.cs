@@ -1,5 +1,6 @@
 using Fhir;
 using Messages;
+using Messages.Catalogue;
 using OccupationalHealth.Placement;
 using ServiceKit.Rest;
 
@@ -10,57 +11,43 @@ internal static class UnitReading
 {
     public static (OfferedUnit? Unit, IReadOnlyList<FhirIssue> Faults) Read(HealthcareService service)
     {
-        List<FhirIssue> faults = [];
-        var places = service.Category.SelectMany(category => category.Coding)
-            .Where(coding => coding.System == Terms.CarePlace).ToList();
-        var place = places is [var coding] ? Codes.Parse<CarePlace>(coding.Code) : null;
-        if (place is null)
-            faults.Add(Refusal.Issue(IssueType.CodeInvalid, "HealthcareService.category",
-                $"A unit is one place of care, a code of {Terms.CarePlace}: {Words<CarePlace>()}."));
-
-        var status = service.GetExtension(Terms.CapacityExtension);
-        var capacity = status is null
-            ? Capacity.Available
-            : Codes.Parse<Capacity>((Part(status, "status") as Code)?.Value);
-        if (capacity is null)
-            faults.Add(Refusal.Issue(IssueType.CodeInvalid, "HealthcareService.extension",
-                $"The status of {Terms.CapacityExtension} is one of {Words<Capacity>()}."));
-
-        var ages = service.GetExtension(Terms.AgesExtension)?.Value as Fhir.Range;
+        List<FhirIssue> faults = [.. CatalogueUnits.Faults(service, "HealthcareService")];
         var provider = service.ProvidedBy?.TryGetLocal(out var type, out var id) == true && type == "Organization"
             ? id
             : null;
         if (provider is null)
             faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.providedBy",
                 "It names whose unit it is: the Organization of a region or of an occupational-health provider."));
-        return faults.Count > 0
-            ? (null, faults)
-            : (new OfferedUnit(service.Id!, place!.Value)
-            {
-                Provider = provider,
-                Methods = [.. service.Type.SelectMany(t => t.Coding).Where(c => c.System == Systems.Method)
-                    .Select(c => c.Code).OfType<string>()],
-                MinAge = (int?)ages?.Low?.Value,
-                MaxAge = (int?)ages?.High?.Value,
-                Municipalities = [.. service.Extension.Where(e => e.Url == Terms.ServedMunicipalityExtension)
-                    .Select(Municipality).OfType<ServedMunicipality>()],
-                Capacity = capacity!.Value,
-                WaitingDays = (int)((status is null ? null : Part(status, "days") as Integer)?.Value ?? 0),
-            }, []);
+        if (faults.Count > 0)
+            return (null, faults);
+
+        var capacity = service.GetExtension(CatalogueUnits.CapacityExtension);
+        var ages = service.GetExtension(CatalogueUnits.AgesExtension)?.Value as Fhir.Range;
+        return (new OfferedUnit(service.Id!, Place(service))
+        {
+            Provider = provider,
+            Methods = [.. service.Type.SelectMany(t => t.Coding).Where(c => c.System == Systems.Method)
+                .Select(c => c.Code).OfType<string>()],
+            MinAge = (int?)ages?.Low?.Value,
+            MaxAge = (int?)ages?.High?.Value,
+            Municipalities = [.. service.Extension.Where(e => e.Url == CatalogueUnits.ServedMunicipalityExtension)
+                .Select(Municipality)],
+            Capacity = capacity is null
+                ? Capacity.Available
+                : Codes.Parse<Capacity>(((Code)CatalogueUnits.Part(capacity, "status")!).Value)!.Value,
+            WaitingDays = (capacity is null ? null : CatalogueUnits.Part(capacity, "days") as Integer)?.Value ?? 0,
+            LearntOn = CatalogueUnits.AsOf(service) is { } asOf ? FinnishTime.DateOf(asOf) : null,
+        }, []);
     }
 
-    private static ServedMunicipality? Municipality(Extension extension)
+    private static CarePlace Place(HealthcareService service) => Codes.Parse<CarePlace>(
+        service.Category.SelectMany(category => category.Coding)
+            .Single(coding => coding.System == CatalogueUnits.CarePlace).Code)!.Value;
+
+    private static ServedMunicipality Municipality(Extension extension)
     {
-        if (Part(extension, "municipality") is not Coding { Code: { } code })
-            return null;
-        var days = Part(extension, "period") as Period;
-        return new(code, new(
+        var days = CatalogueUnits.Part(extension, "period") as Period;
+        return new(((Coding)CatalogueUnits.Part(extension, "municipality")!).Code!, new(
             FinnishTime.DateOf(days?.StartElement) ?? DateOnly.MinValue, FinnishTime.LastDateOf(days?.EndElement)));
     }
-
-    private static DataType? Part(Extension extension, string name) =>
-        extension.Extension.Find(part => part.Url == name)?.Value;
-
-    private static string Words<T>() where T : struct, Enum =>
-        string.Join(", ", Enum.GetValues<T>().Select(value => value.Code()));
 }

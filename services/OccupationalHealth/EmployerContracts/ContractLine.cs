@@ -9,13 +9,14 @@ namespace OccupationalHealth.EmployerContracts;
 /// <summary>
 /// One line of an import: <c>number</c>, <c>employer</c> and <c>provider</c> (identifiers), <c>employer-name</c>,
 /// <c>scope</c>, <c>from</c>, <c>until</c>, and <c>methods</c> such as <c>klt:8 guided-self-care</c>, with the visits of a
-/// year behind the colon.
+/// year behind the colon. <c>referrers</c> says who may refer to a method, such as
+/// <c>klt:urn:oid:1.2.246.537.6.140|CODE klt:oh-provider-b</c>: a profession by system and code, or an organisation.
 /// </summary>
 internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
 {
     public static readonly IReadOnlyList<string> Required = ["number", "employer", "provider", "scope", "from"];
 
-    public static readonly IReadOnlyList<string> All = [.. Required, "until", "employer-name", "methods"];
+    public static readonly IReadOnlyList<string> All = [.. Required, "until", "employer-name", "methods", "referrers"];
 
     public Identifier Number => new(Canonicals.Sid("contract-number"), Of("number"));
 
@@ -39,6 +40,11 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
         if (Methods().Any(method => method is null))
             yield return Refusal.Issue(IssueType.Value, "methods",
                 "Methods are codes with a blank between them; the visits of a year stand behind a colon, as in klt:8.");
+        if (Referrers().Any(one => one.Referrer.Length == 0
+            || !Methods().Any(method => method is null || method.Code == one.Method)))
+            yield return Refusal.Issue(IssueType.Value, "referrers",
+                "A method of this line, a colon, and a profession (system|code) or an organisation, with a blank between "
+                + "any two, as in klt:oh-provider-b.");
     }
 
     public void Fill(Contract contract, string employer, string provider)
@@ -64,6 +70,8 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
                             {
                                 Entity = new CodeableConcept(Systems.Method, method.Code),
                                 Quantity = method.Quota is { } quota ? new Quantity { Value = quota } : null,
+                                Extension = [.. Referrers().Where(one => one.Method == method.Code)
+                                    .Select(one => MayRefer(one.Referrer))],
                             })],
                     },
                 ],
@@ -83,6 +91,18 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
                 _ => null,
             };
     }
+
+    private IEnumerable<(string Method, string Referrer)> Referrers() =>
+        (Of("referrers") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => text.Split(':', 2) is [var method, var referrer] ? (method, referrer) : (text, ""));
+
+    private static Extension MayRefer(string referrer) => new()
+    {
+        Url = Terms.MayReferExtension,
+        Value = referrer.Split('|') is [var system, var code]
+            ? new CodeableConcept(system, code)
+            : new ResourceReference { Identifier = new Identifier(Systems.Organisation, referrer) },
+    };
 
     private string? Of(string name) => fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 

@@ -126,6 +126,10 @@ internal static class ContractReading
             return null;
         }
 
-        return code is null ? null : new CoveredMethod(code, (int?)quota, Used: 0);
+        var (roles, organisations) = Referrers.Read(item, path, faults);
+        return code is null ? null : new CoveredMethod(code, (int?)quota, Used: 0)
+        {
+            ReferrerRoles = roles, ReferrerOrganisations = organisations,
+        };
     }
 }

@@ -13,7 +13,7 @@ public sealed class ContractRule : IWriteRule<Contract>
         var contract = write.Proposed;
         List<FhirIssue> faults = [];
         foreach (var (reference, path) in contract.Subject.Select((r, i) => (r, $"Contract.subject[{i}]"))
-            .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))))
+            .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))).Concat(ReferrersOf(contract)))
             await Resolve(write, reference, path, faults);
 
         var (scope, unread) = ContractReading.Read(contract);
@@ -25,6 +25,16 @@ public sealed class ContractRule : IWriteRule<Contract>
             faults.Add(Refusal.Issue(IssueType.Required, "Contract.status", "A contract counts while it is executed."));
         return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
     }
+
+    private static IEnumerable<(ResourceReference Reference, string Path)> ReferrersOf(Contract contract) =>
+        from term in contract.Term.Select((term, t) => (term, Path: $"Contract.term[{t}]"))
+        from asset in term.term.Asset.Select((asset, a) => (asset, Path: $"{term.Path}.asset[{a}]"))
+        from item in asset.asset.ValuedItem.Select((item, i) => (item, Path: $"{asset.Path}.valuedItem[{i}]"))
+        from extension in item.item.Extension.Select((one, e) => (one, Path: $"{item.Path}.extension[{e}].value"))
+        where extension.one.Url == Terms.MayReferExtension
+        select (extension.one.Value as ResourceReference, extension.Path) into referrer
+        where referrer.Item1 is not null
+        select (referrer.Item1, referrer.Path);
 
     // On one day one contract of an employer with a provider holds; an amendment begins the day after the former ends.
     private static async Task<IEnumerable<FhirIssue>> Overlaps(Write<Contract> write, ContractScope scope)

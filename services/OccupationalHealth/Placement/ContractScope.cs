@@ -53,6 +53,20 @@ public sealed record ContractScope(
         _ => null,
     };
 
+    /// <summary>
+    /// Whether the referrer is among those who may refer to the method; null where the contract leaves that open, or
+    /// where it is not known who refers: that is asked for, and holds up nothing.
+    /// </summary>
+    public Reason? MayRefer(MethodRule method, PlacementFacts facts) =>
+        (method.UnderEveryContract ? null : Item(method)) switch
+        {
+            null or { ReferrerRoles: [], ReferrerOrganisations: [] } => null,
+            { } item when item.ReferrerOrganisations.Contains(facts.ReferringOrganisation ?? "")
+                || item.ReferrerRoles.Intersect(facts.ReferrerRoles).Any() => Reasons.ReferrerAgreed,
+            { ReferrerRoles.Count: > 0 } when facts.ReferrerRoles.Count == 0 => null,
+            _ => Reasons.ReferrerNotAgreed,
+        };
+
     /// <summary>The contract as it will be in a year in which no visits have been made.</summary>
     public ContractScope WithFullQuotas() => this with { Methods = [.. Methods.Select(m => m with { Used = 0 })] };
 
@@ -62,7 +76,14 @@ public sealed record ContractScope(
 /// <param name="Code">Code of the method.</param>
 /// <param name="Quota">Visits for a person in a year; null is without limit.</param>
 /// <param name="Used">Visits of this person already used in the year.</param>
-public sealed record CoveredMethod(string Code, int? Quota, int Used);
+public sealed record CoveredMethod(string Code, int? Quota, int Used)
+{
+    /// <summary>Professions that may refer to it, as <c>system|code</c>; with the next one empty too, anybody.</summary>
+    public IReadOnlyList<string> ReferrerRoles { get; init; } = [];
+
+    /// <summary>Ids of the organisations whose professionals may refer to it.</summary>
+    public IReadOnlyList<string> ReferrerOrganisations { get; init; } = [];
+}
 
 /// <summary>The days on which something holds; without an end it holds on.</summary>
 public sealed record Validity(DateOnly From, DateOnly? Until = null)

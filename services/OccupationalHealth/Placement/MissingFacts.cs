@@ -17,7 +17,7 @@ internal static class MissingFacts
         [
             .. effects.GroupBy(effect => (effect.Fact, effect.Name), effect => effect.WhatIf)
                 .Select(fact => new MissingFact(fact.Key.Fact, fact.Key.Name, [.. fact])),
-            .. ReceiverUnknown(decision),
+            .. AskedByTheReceiver(decision),
         ];
     }
 
@@ -52,9 +52,19 @@ internal static class MissingFacts
                 yield return ("earlier-response", Names.EarlierResponse, response.Code(),
                     facts with { EarlierResponse = response });
 
+        if (!facts.SubstanceUseTold && !facts.Scores.Any(score => score.Instrument == "audit"))
+            foreach (var band in rules.Alcohol)
+                yield return ("substance-use", Names.SubstanceUse, $"AUDIT >= {band.AtLeast}",
+                    facts with { Scores = [.. facts.Scores, new InstrumentScore("audit", band.AtLeast)] });
+
         if (facts.Age is null)
             foreach (var age in rules.AgesThatMatter)
                 yield return ("age", Names.Age, $"< {age}", facts with { Age = age - 1 });
+
+        // Somebody whom no contract names.
+        if (facts.ReferrerRoles.Count == 0)
+            yield return ("referrer-profession", Names.ReferrerProfession, "other",
+                facts with { ReferrerRoles = [""] });
 
         if (facts.HasCurrentEmployer is null)
             yield return ("current-employer", Names.CurrentEmployer, YesOrNo(false),
@@ -72,14 +82,20 @@ internal static class MissingFacts
         yield return ("follow-up-owner", decision.FollowUp?.Owner.Code() ?? "");
         yield return ("deadlines", string.Join(
             ' ', decision.Deadlines.Select(deadline => $"{deadline.Kind.Code()} {deadline.By:yyyy-MM-dd}")));
+        yield return ("beside", string.Join(' ', decision.Beside.Select(beside => beside.Method)));
         yield return ("tasks", string.Join(' ', decision.Tasks.Select(task => task.Kind.Code())));
     }
 
-    // It decides nothing here, but without it there is nobody to hand over to.
-    private static IEnumerable<MissingFact> ReceiverUnknown(PlacementDecision decision)
+    // They decide nothing here: without a region there is nobody to hand over to, and who receives the person has to
+    // arrange for somebody who speaks the language.
+    private static IEnumerable<MissingFact> AskedByTheReceiver(PlacementDecision decision)
     {
-        if (decision.Facts.Region is null && decision.Place is not CarePlace.OccupationalHealth)
+        if (decision.Place is CarePlace.OccupationalHealth)
+            yield break;
+        if (decision.Facts.Region is null)
             yield return new("region", Names.Region, [new("", "receiver", "")]);
+        if (decision.Facts.ServiceLanguage is null)
+            yield return new("service-language", Names.ServiceLanguage, [new("", "language-of-service", "")]);
     }
 
     private static string YesOrNo(bool value) => value ? "yes" : "no";
@@ -115,6 +131,16 @@ internal static class MissingFacts
 
         public static readonly Wording CurrentEmployer =
             new("Voimassa oleva työsuhde", "Gällande anställning", "Current employment");
+
+        public static readonly Wording SubstanceUse = new(
+            "Alkoholin ja muiden päihteiden käyttö", "Bruk av alkohol och andra rusmedel",
+            "Use of alcohol and other substances");
+
+        public static readonly Wording ServiceLanguage =
+            new("Asiointikieli", "Servicespråk", "Language in which the person is served");
+
+        public static readonly Wording ReferrerProfession =
+            new("Lähettäjän ammatti", "Remittentens yrke", "Profession of the referrer");
 
         public static readonly Wording Region =
             new("Vastuussa oleva hyvinvointialue", "Ansvarigt välfärdsområde", "Responsible wellbeing services county");

@@ -73,7 +73,7 @@ internal sealed class OccupationalHealthOffers(
                 : Reasons.TreatsWithPsychiatrist;
     }
 
-    private static IEnumerable<Reason> AboutContract(
+    private IEnumerable<Reason> AboutContract(
         ContractScope contract, Service service, MethodRule? method, DateOnly on)
     {
         yield return contract.InForce(on);
@@ -96,6 +96,8 @@ internal sealed class OccupationalHealthOffers(
         yield return contract.Covers(method);
         if (contract.QuotaLeft(method) is { } quota)
             yield return quota;
+        if (contract.MayRefer(method, facts) is { } referrer)
+            yield return referrer;
     }
 
     // What the reader should know although it decides nothing.
@@ -112,8 +114,9 @@ internal sealed class OccupationalHealthOffers(
             yield return Reasons.InternetTherapyUnderEveryContract;
     }
 
-    private static bool Allows(ContractScope contract, MethodRule rule) =>
-        contract.Covers(rule).For && contract.QuotaLeft(rule) is null or { For: true };
+    private bool Allows(ContractScope contract, MethodRule rule) =>
+        contract.Covers(rule).For && contract.QuotaLeft(rule) is null or { For: true }
+        && contract.MayRefer(rule, facts) is null or { For: true };
 
     private enum Service { CrisisCare, Guidance, Treatment, TreatmentWithPsychiatrist }
 }

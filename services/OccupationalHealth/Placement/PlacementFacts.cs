@@ -68,8 +68,23 @@ public sealed record PlacementFacts
 
     public bool NeedsInterpreter { get; init; }
 
+    /// <summary>Code of the language in which the person is to be served (BCP 47).</summary>
+    public string? ServiceLanguage { get; init; }
+
+    /// <summary>The use of alcohol and other substances was told in words or codes; an AUDIT score tells it too.</summary>
+    public bool SubstanceUseTold { get; init; }
+
+    /// <summary>Functioning was told. No rule of placement goes by it; it travels with the handoff.</summary>
+    public bool FunctioningTold { get; init; }
+
     /// <summary>Who initiated care: in hoitoonohjaus the employer, who then learns of attendance only.</summary>
     public Initiator? InitiatedBy { get; init; }
+
+    /// <summary>Professions of who refers, as <c>system|code</c>; empty is not known.</summary>
+    public IReadOnlyList<string> ReferrerRoles { get; init; } = [];
+
+    /// <summary>Id of the organisation that refers.</summary>
+    public string? ReferringOrganisation { get; init; }
 
     /// <summary>To find or to keep a job is a goal of the person's own.</summary>
     public bool WorkIsGoal { get; init; }

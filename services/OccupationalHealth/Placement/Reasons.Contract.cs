@@ -83,6 +83,19 @@ public static partial class Reasons
         "De {n} besök som avtalet medger har använts.",
         "The {n} visits that the contract allows are used.");
 
+    public static readonly Reason ReferrerAgreed = For("referrer-agreed",
+        "Sopimuksen mukaan lähettäjä voi lähettää tähän menetelmään.",
+        "Enligt avtalet kan remittenten remittera till metoden.",
+        "By the contract the referrer may refer to the method.");
+
+    public static readonly Reason ReferrerNotAgreed = Against("referrer-not-agreed",
+        "Sopimuksen mukaan lähettäjä ei voi lähettää tähän menetelmään. Sopimuksessa nimetty ammattilainen tai "
+        + "organisaatio voi tehdä lähetteen; hoito ei esty.",
+        "Enligt avtalet kan remittenten inte remittera till metoden. Den yrkesutbildade person eller organisation som "
+        + "avtalet nämner kan skriva remissen; vården hindras inte.",
+        "By the contract the referrer may not refer to the method. A professional or organisation that the contract "
+        + "names can make the referral; care is not denied.");
+
     public static readonly Reason GuidanceInEveryContract = For("guidance-in-every-contract",
         "Ehkäisy, varhainen tuki ja ohjaus omahoitoon kuuluvat jokaiseen työterveyshuoltosopimukseen.",
         "Förebyggande, tidigt stöd och handledning i egenvård ingår i varje företagshälsovårdsavtal.",

@@ -19,6 +19,9 @@ public sealed record OfferedUnit(string Id, CarePlace Place)
     /// <summary>Id of the provider's Organization, for an occupational-health clinic.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The day on which it was told; null where only that of the whole copy is known.</summary>
+    public DateOnly? LearntOn { get; init; }
+
     public IReadOnlyList<string> Methods { get; init; } = [];
     public int? MinAge { get; init; }
     public int? MaxAge { get; init; }

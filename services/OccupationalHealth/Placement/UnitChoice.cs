@@ -34,7 +34,8 @@ internal sealed class UnitChoice(
         if (unit is null)
             return option with
             {
-                Reasons = new Later<Reason>(() => [.. option.Reasons, At(Reasons.NoUnitInCatalogue), .. Staleness(At)]),
+                Reasons = new Later<Reason>(() =>
+                    [.. option.Reasons, At(Reasons.NoUnitInCatalogue), .. Staleness(offer.LearntOn, At)]),
             };
 
         var waits = !StartsToday(option) && unit.Capacity is not Capacity.Available;
@@ -50,7 +51,7 @@ internal sealed class UnitChoice(
                 At(Reasons.UnitInCatalogue),
                 .. waits ? [At(Reasons.WaitsForCapacity.Counting(unit.WaitingDays))] : NoReasons,
                 .. bridge is null ? NoReasons : [At(Reasons.BridgesTheWait)],
-                .. Staleness(At),
+                .. Staleness(unit.LearntOn ?? offer.LearntOn, At),
             ]),
         };
 
@@ -72,9 +73,9 @@ internal sealed class UnitChoice(
         : rules.Methods.FirstOrDefault(rule =>
             rule.BridgesWait && rule.Code != option.Method && rule.IsForAge(facts.Age));
 
-    private IEnumerable<Reason> Staleness(Func<Reason, Reason> at)
+    private IEnumerable<Reason> Staleness(DateOnly? told, Func<Reason, Reason> at)
     {
-        if (offer.LearntOn is { } learnt && learnt.AddDays(rules.CatalogueFreshDays) < facts.AsOf)
+        if (told is { } learnt && learnt.AddDays(rules.CatalogueFreshDays) < facts.AsOf)
             yield return at(Reasons.CatalogueStale.On(learnt));
     }
 }

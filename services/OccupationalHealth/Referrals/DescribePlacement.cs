@@ -88,6 +88,8 @@ internal static class DescribePlacement
             "disorder" => (FHIRAllTypes.Condition, "code"),
             "age" => (FHIRAllTypes.Patient, "birthDate"),
             "region" => (FHIRAllTypes.Patient, "address"),
+            "service-language" => (FHIRAllTypes.Patient, "communication"),
+            "referrer-profession" => (FHIRAllTypes.PractitionerRole, "code"),
             "current-employer" => (FHIRAllTypes.Coverage, "payor"),
             _ => (FHIRAllTypes.Observation, "value"),
         };

@@ -65,7 +65,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     {
         var today = FinnishTime.DateOf(session.Now);
         var rules = PlacementRules.InForceOn(today);
-        var facts = ReadFacts.From(referral, today, rules);
+        var facts = ReadReferrer.Into(ReadFacts.From(referral, today, rules), message, referral, filing);
         if (await new SafetyReviews(session, message.Access).WaitFor(filing.IdOf(referral.Patient)))
             facts = facts with { SafetyFlag = true };
         var employers = ReadFacts.CoveragesOn(referral, facts.Start).SelectMany(coverage => coverage.Payor)

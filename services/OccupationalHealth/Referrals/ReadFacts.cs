@@ -40,6 +40,9 @@ internal static class ReadFacts
             Municipality = Municipality(referral.Patient),
             NeedsInterpreter =
                 referral.Patient.GetExtension(Terms.InterpreterExtension)?.Value is FhirBoolean { Value: true },
+            ServiceLanguage = Language(referral.Patient),
+            SubstanceUseTold = FactReading.Values(facts, "substance-use").Any(),
+            FunctioningTold = FactReading.Values(facts, "functioning").Any(),
             InitiatedBy = Coded<Initiator>(facts, "initiated-by", Terms.Initiator),
             WorkIsGoal = FactReading.IsRaised(facts, "work-is-goal"),
             Psychotherapy = Psychotherapy(referral, rules),
@@ -119,6 +122,11 @@ internal static class ReadFacts
         .Append(patient.GetExtension(Terms.MunicipalityExtension))
         .Select(extension => extension?.Value).OfType<Coding>()
         .FirstOrDefault(coding => coding.System == Systems.Municipality)?.Code;
+
+    // The preferred one; without a preference the first.
+    private static string? Language(Patient patient) => patient.Communication
+        .OrderByDescending(one => one.Preferred is true)
+        .SelectMany(one => one.Language?.Coding ?? []).Select(coding => coding.Code).FirstOrDefault(code => code is not null);
 
     // No Coverage says nothing: the person may have an employer who has not arranged occupational health.
     private static bool? HasCurrentEmployer(Referral referral, DateOnly day) =>

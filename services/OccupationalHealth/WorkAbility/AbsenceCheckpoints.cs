@@ -11,7 +11,12 @@ namespace OccupationalHealth.WorkAbility;
 /// What is due in the absences that one unit was told of, as Tasks of its follow-up. Each notice leads here, where
 /// everything is decided anew from what is stored.
 /// </summary>
-internal sealed class AbsenceCheckpoints(Session session, Access access, Organization unit)
+/// <param name="session">Where it is read and stored.</param>
+/// <param name="access">Who tells.</param>
+/// <param name="unit">The unit that was told.</param>
+/// <param name="written">An absence that is about to be stored; it counts as it will be.</param>
+internal sealed class AbsenceCheckpoints(
+    Session session, Access access, Organization unit, Observation? written = null)
 {
     private readonly DateOnly today = FinnishTime.DateOf(session.Now);
 
@@ -65,6 +70,9 @@ internal sealed class AbsenceCheckpoints(Session session, Access access, Organiz
     private async Task<(List<AbsenceSpell> Spells, AbsenceTerms Terms)> Facts(string person)
     {
         var absences = await AbsenceObservation.Of(session, access, person, unit.Id!);
+        absences.RemoveAll(absence => absence.Id == written?.Id);
+        if (written is { Status: not ObservationStatus.EnteredInError })
+            absences.Add(written);
         var employers = absences.SelectMany(absence => absence.Focus).Select(focus => focus.Reference).Distinct();
         var accumulated = false;
         foreach (var employer in employers.OfType<string>())

@@ -43,18 +43,41 @@ internal static class AbsenceFaults
     private static IEnumerable<FhirIssue> Of(
         ReceivedMessage message, Observation absence, string path, bool byEmployer)
     {
-        if (!AbsenceObservation.Is(absence))
-            yield return Issue(IssueType.CodeInvalid, $"{path}.code",
-                $"The code is {AbsenceObservation.Code} of {Terms.Absence}.");
-        if (!absence.Identifier.Exists(identifier => identifier is { System: not null, Value: not null }))
-            yield return Issue(IssueType.Required, $"{path}.identifier",
-                "An absence has the number that its sender gave it, so that it can be corrected.");
+        foreach (var fault in Identity(absence, path))
+            yield return fault;
         if (message.Resolve<Patient>(absence.Subject) is not { } patient
             || !patient.Identifier.Exists(identifier => identifier is { System: not null, Value: not null }))
             yield return Issue(IssueType.Required, $"{path}.subject",
                 "The subject is a Patient of the message with an identifier.");
         if (message.Reason is MessageReasons.Cancel)
             yield break;
+        foreach (var fault in Telling(absence, path))
+            yield return fault;
+        if (!byEmployer && !absence.Performer.Exists(writer =>
+            message.Resolve<Resource>(writer) is Practitioner or PractitionerRole))
+            yield return Issue(IssueType.Required, $"{path}.performer",
+                "Who wrote the certificate: a Practitioner or PractitionerRole of the message.");
+        foreach (var next in absence.Extension.Where(extension => extension.Url == Terms.NextAssessorExtension))
+            if (next.Value is not ResourceReference reference || message.Resolve<Resource>(reference)
+                is not (Practitioner or PractitionerRole or Organization))
+                yield return Issue(IssueType.NotFound, $"{path}.extension",
+                    "The next assessor is a professional or an Organization of the message.");
+    }
+
+    /// <summary>What it is and its number, whatever else it tells.</summary>
+    public static IEnumerable<FhirIssue> Identity(Observation absence, string path)
+    {
+        if (!AbsenceObservation.Is(absence))
+            yield return Issue(IssueType.CodeInvalid, $"{path}.code",
+                $"The code is {AbsenceObservation.Code} of {Terms.Absence}.");
+        if (!absence.Identifier.Exists(identifier => identifier is { System: not null, Value: not null }))
+            yield return Issue(IssueType.Required, $"{path}.identifier",
+                "An absence has the number that its sender gave it, so that it can be corrected.");
+    }
+
+    /// <summary>What an absence that is not withdrawn tells of itself.</summary>
+    public static IEnumerable<FhirIssue> Telling(Observation absence, string path)
+    {
         if (AbsenceObservation.SpellOf(absence) is not { } spell)
             yield return Issue(IssueType.Required, $"{path}.effective",
                 "A Period with the first and the last day, the last not before the first.");
@@ -69,15 +92,6 @@ internal static class AbsenceFaults
             yield return Issue(IssueType.CodeInvalid, $"{path}.component.value",
                 $"{AbsenceObservation.InsuredAs} is one of "
                 + $"{string.Join(", ", Enum.GetValues<Insurance>().Select(one => one.Code()))} of {Terms.Absence}.");
-        if (!byEmployer && !absence.Performer.Exists(writer =>
-            message.Resolve<Resource>(writer) is Practitioner or PractitionerRole))
-            yield return Issue(IssueType.Required, $"{path}.performer",
-                "Who wrote the certificate: a Practitioner or PractitionerRole of the message.");
-        foreach (var next in absence.Extension.Where(extension => extension.Url == Terms.NextAssessorExtension))
-            if (next.Value is not ResourceReference reference || message.Resolve<Resource>(reference)
-                is not (Practitioner or PractitionerRole or Organization))
-                yield return Issue(IssueType.NotFound, $"{path}.extension",
-                    "The next assessor is a professional or an Organization of the message.");
     }
 
     private static FhirIssue Issue(IssueType code, string path, string message) => Refusal.Issue(code, path, message);

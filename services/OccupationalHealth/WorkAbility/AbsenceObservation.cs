@@ -21,6 +21,11 @@ internal static class AbsenceObservation
             new SearchClause.Reference("performer", [new TokenValue("Organization", unit)])))
             .Where(absence => absence.Status is not ObservationStatus.EnteredInError)];
 
+    /// <summary>The employer that told it itself, and not occupational health; or null.</summary>
+    public static string? ToldBy(Observation absence) => absence.Extension
+        .Where(extension => extension.Url == Terms.ToldByExtension)
+        .Select(extension => (extension.Value as ResourceReference)?.Reference).FirstOrDefault();
+
     public static bool Is(Observation observation) => observation.Code?.Has(Terms.Absence, Code) == true;
 
     /// <summary>Its days; null where the two are not both told.</summary>

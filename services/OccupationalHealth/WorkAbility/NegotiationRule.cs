@@ -11,7 +11,7 @@ namespace OccupationalHealth.WorkAbility;
 /// <summary>
 /// The record of a negotiation in occupational health (työterveysneuvottelu): employee, supervisor and occupational
 /// health agree on measures at work. It holds no diagnosis, since the employer takes part; the worker releases each
-/// measure by itself.
+/// measure by itself. Which employer took part is told by an extension <c>employer</c>; without it no employer is told.
 /// </summary>
 public sealed class NegotiationRule : IWriteRule<Encounter>
 {
@@ -30,6 +30,10 @@ public sealed class NegotiationRule : IWriteRule<Encounter>
                 $"Here an Encounter is a {Type} of {Terms.EncounterType}."));
         var person = await Known<Patient>(write, meeting.Subject, "Encounter.subject", faults);
         var unit = await Known<Organization>(write, meeting.ServiceProvider, "Encounter.serviceProvider", faults);
+        for (var i = 0; i < meeting.Extension.Count; i++)
+            if (meeting.Extension[i].Url == Terms.EmployerExtension)
+                await Known<Organization>(
+                    write, meeting.Extension[i].Value as ResourceReference, $"Encounter.extension[{i}].value", faults);
         if (write.Current is { } current && current.Subject?.Reference != meeting.Subject?.Reference)
             faults.Add(Refusal.Issue(IssueType.BusinessRule, "Encounter.subject", "A negotiation stays with its worker."));
         if (faults.Count > 0)
@@ -67,6 +71,10 @@ public sealed class NegotiationRule : IWriteRule<Encounter>
                     "A measure has a text (string), and says whether the worker released it to the employer (released, "
                     + "boolean).");
     }
+
+    /// <summary>Whether it is a measure that the worker has released to the employer.</summary>
+    internal static bool IsReleased(Extension extension) => extension.Url == Terms.AgreedMeasureExtension
+        && IsMeasure(extension) && extension.GetExtension("released")!.Value is FhirBoolean { Value: true };
 
     private static bool IsMeasure(Extension measure) =>
         measure.GetExtension("text")?.Value is FhirString { Value.Length: > 0 }

@@ -7,20 +7,20 @@ namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
 /// The worker forbids the employer to send notices of absence and certificates to occupational health (laki 759/2004,
-/// § 5.3): a Consent of category <c>employer-forwarding</c> whose provision denies. Without an actor it holds for every
-/// employer.
+/// § 5.3), category <c>employer-forwarding</c>, or occupational health to tell the employer anything, category
+/// <c>employer-disclosure</c>: a Consent whose provision denies. Without an actor it holds for every employer.
 /// </summary>
 public sealed class ProhibitionRule : IWriteRule<Consent>
 {
-    public const string Category = "employer-forwarding";
+    public const string Category = "employer-forwarding", Disclosure = "employer-disclosure";
 
     public async Task<Refusal?> Check(Write<Consent> write, CancellationToken cancel)
     {
         var consent = write.Proposed;
         List<FhirIssue> faults = [];
-        if (!IsProhibition(consent))
+        if (!Is(consent, Category) && !Is(consent, Disclosure))
             faults.Add(Issue(IssueType.CodeInvalid, "category",
-                $"Here a Consent is a prohibition of category {Category} of {Terms.ConsentCategory}."));
+                $"Here a Consent is a prohibition of category {Category} or {Disclosure} of {Terms.ConsentCategory}."));
         if (consent.Provision?.Type is not ConsentProvisionType.Deny)
             faults.Add(Issue(IssueType.Value, "provision.type", "A prohibition denies."));
         if (DateInterval.Of(consent.DateTimeElement) is not { } given || given.Start > write.Session.Now)
@@ -38,15 +38,15 @@ public sealed class ProhibitionRule : IWriteRule<Consent>
         if (faults.Count > 0)
             return Refusal.BadRequest(faults);
         if (!isLocal)
-            consent.Patient = await PersonOf(write, person!);
+            consent.Patient = await PersonOf(write.Session, write.Access, person!);
         return null;
     }
 
-    /// <summary>Whether the worker has forbidden an employer to send anything.</summary>
+    /// <summary>Whether the worker has forbidden an employer to send anything, or that it be told anything.</summary>
     public static async Task<bool> Forbids(
-        Session session, Access access, string person, Organization employer) =>
+        Session session, Access access, string person, Organization employer, string category = Category) =>
         (await session.Resources.FindByReference<Consent>(access, "patient", "Patient", person))
-        .Any(consent => consent.Status is ConsentState.Active && IsProhibition(consent)
+        .Any(consent => consent.Status is ConsentState.Active && Is(consent, category)
             && consent.Provision is { Type: ConsentProvisionType.Deny } provision
             && !(DateInterval.Of(provision.Period) is { } period
                 && (period.Start > session.Now || period.End < session.Now))
@@ -54,18 +54,20 @@ public sealed class ProhibitionRule : IWriteRule<Consent>
                 known.System == actor.Reference?.Identifier?.System
                 && known.Value == actor.Reference?.Identifier?.Value))));
 
-    // Somebody may forbid it before anything else is known of them here.
-    private static async Task<ResourceReference> PersonOf(Write<Consent> write, Identifier code)
+    /// <summary>
+    /// The person with an identity code, of whom nothing else need be known here: somebody may forbid it, or be absent,
+    /// before that.
+    /// </summary>
+    internal static async Task<ResourceReference> PersonOf(Session session, Access access, Identifier code)
     {
-        await write.Session.Lock(write.Access, code);
-        var known = await write.Session.Resources.FindByToken<Patient>(
-            write.Access, "identifier", code.System!, code.Value!);
-        known ??= await write.Session.Resources.Create(write.Access, new Patient { Identifier = [code.Clone()] });
+        await session.Lock(access, code);
+        var known = await session.Resources.FindByToken<Patient>(access, "identifier", code.System!, code.Value!);
+        known ??= await session.Resources.Create(access, new Patient { Identifier = [code.Clone()] });
         return new ResourceReference($"Patient/{known.Id}");
     }
 
-    private static bool IsProhibition(Consent consent) =>
-        consent.Category.Exists(category => category.Has(Terms.ConsentCategory, Category));
+    private static bool Is(Consent consent, string code) =>
+        consent.Category.Exists(category => category.Has(Terms.ConsentCategory, code));
 
     private static FhirIssue Issue(IssueType code, string place, string message) =>
         Refusal.Issue(code, $"Consent.{place}", message);

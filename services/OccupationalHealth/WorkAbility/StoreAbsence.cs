@@ -9,7 +9,12 @@ namespace OccupationalHealth.WorkAbility;
 /// <summary>Stores an absence, or the correction of one that is known by its number.</summary>
 internal sealed class StoreAbsence(ReceivedMessage message, Session session, Filing filing)
 {
-    public async Task<Refusal?> Store(Observation sent, string person, Organization unit)
+    /// <param name="sent">The absence in the message.</param>
+    /// <param name="person">Id of the Patient.</param>
+    /// <param name="unit">To whom it is told.</param>
+    /// <param name="toldBy">The employer, where it tells the absence itself.</param>
+    public async Task<Refusal?> Store(
+        Observation sent, string person, Organization unit, ResourceReference? toldBy = null)
     {
         var known = await Known(sent, person, unit);
         var path = $"{message.PathOf(sent)}.identifier";
@@ -28,6 +33,9 @@ internal sealed class StoreAbsence(ReceivedMessage message, Session session, Fil
         }
 
         var absence = filing.Copy(sent);
+        absence.Extension.RemoveAll(extension => extension.Url == Terms.ToldByExtension);
+        if (toldBy is not null)
+            absence.Extension.Add(new Extension { Url = Terms.ToldByExtension, Value = toldBy });
         absence.Performer.Add(new ResourceReference($"Organization/{unit.Id}"));
         if (known is null)
             await session.Resources.Create(message.Access, absence);

@@ -42,13 +42,15 @@ public sealed class TakeEmployerNotice : IMessageHandler
             return NotTaken;
 
         absence.Focus = [new ResourceReference(message.Bundle.UrlOf(employer))];
-        if (await new StoreAbsence(message, session, filing).Store(absence, person, unit) is not null)
+        if (await new StoreAbsence(message, session, filing).Store(
+            absence, person, unit, filing.ReferenceTo(employer)) is not null)
             return NotTaken;
         await new AbsenceCheckpoints(session, message.Access, unit).Settle(person, filing.ReferenceTo(employer));
         return MessageResult.Done;
     }
 
-    private static async Task<bool> HasContract(Session session, Access access, string employer, Organization unit)
+    /// <summary>Whether a contract of the two is in force today.</summary>
+    internal static async Task<bool> HasContract(Session session, Access access, string employer, Organization unit)
     {
         var today = FinnishTime.DateOf(session.Now);
         return (await FindContracts.Of(session, access, unit.Id, [employer], patient: null, today))

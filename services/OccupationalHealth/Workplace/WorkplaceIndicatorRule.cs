@@ -16,7 +16,7 @@ public sealed class WorkplaceIndicatorRule : IWriteRule<Observation>
         var indicator = write.Proposed;
         if (IsOfPerson(write.Current) || IsOfPerson(indicator))
             return new Refusal(405, "SEND_METHOD_NOT_ALLOWED", [Refusal.Issue(IssueType.NotSupported,
-                "Observation", "Observations of persons come by messages; here the subject is a workplace.")]);
+                "Observation", "Observations of persons come by messages, absences aside; here the subject is a workplace.")]);
         var group = await WorkplaceRule.Of(write.Session, write.Access, indicator.Subject);
         var least = WorkAbilityRules.InForceOn(FinnishTime.DateOf(write.Session.Now)).LeastGroup;
         List<FhirIssue> faults = [.. NoPerson.Faults(indicator), .. Faults(indicator, group?.Quantity, least)];

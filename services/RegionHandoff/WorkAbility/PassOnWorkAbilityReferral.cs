@@ -85,18 +85,7 @@ public sealed class PassOnWorkAbilityReferral : IMessageHandler
         {
             Name = ServiceNames.RegionHandoff, Endpoint = $"urn:omh:{ServiceNames.RegionHandoff}",
         };
-        var origin = new Provenance { Id = ResourceStore.NewId(), Recorded = now };
-        origin.Target.Add(new ResourceReference(bundle.UrlOf(task)));
-        origin.Agent.Add(new Provenance.AgentComponent { Who = header.Sender.Clone() });
-        origin.Entity.Add(new Provenance.EntityComponent
-        {
-            Role = ProvenanceEntityRole.Source,
-            What = new ResourceReference
-            {
-                Type = "MessageHeader", Identifier = new Identifier(Canonicals.Sid("message"), message.Header.Id),
-            },
-        });
-        bundle.Entry.Add(new Bundle.EntryComponent { FullUrl = $"urn:uuid:{origin.Id}", Resource = origin });
+        Origin.Add(bundle, task, message, now);
         return bundle;
     }
 

@@ -29,3 +29,6 @@ public sealed record WorkAbilityReferral(byte[] Body) : IFhirMessage;
 
 /// <summary>What occupational health answers to a region's referral about the ability to work.</summary>
 public sealed record WorkAbilityFollowUp(byte[] Body) : IFhirMessage;
+
+/// <summary>A region tells what one of its units offers.</summary>
+public sealed record CatalogueUpdate(byte[] Body) : IFhirMessage;

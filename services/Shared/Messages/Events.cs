@@ -8,5 +8,5 @@ public static class Events
         CoachingRequest = "coaching-request", EmploymentStatusUpdate = "employment-status-update",
         DeliveryReport = "delivery-report", SicknessAbsenceNotice = "sickness-absence-notice",
         EmployerAbsenceNotice = "employer-absence-notice", WorkAbilityReferral = "work-ability-referral",
-        WorkAbilityFollowUp = "work-ability-follow-up";
+        WorkAbilityFollowUp = "work-ability-follow-up", CatalogueUpdate = "catalogue-update";
 }

@@ -43,6 +43,8 @@ public static class MessageCatalogue
             "take-work-ability-referral", body => new WorkAbilityReferral(body)),
         Kind("work-ability-follow-up", Events.WorkAbilityFollowUp, ServiceNames.RegionHandoff,
             "forward-work-ability-follow-up", body => new WorkAbilityFollowUp(body)),
+        Kind("catalogue-update", Events.CatalogueUpdate, ServiceNames.OccupationalHealth, "take-catalogue-update",
+            body => new CatalogueUpdate(body)),
     ];
 
     private static readonly Dictionary<string, MessageKind> ByName = All.ToDictionary(kind => kind.Name);

@@ -113,6 +113,53 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
     }
 
     [Fact]
+    public async Task A_contract_says_who_may_refer_to_a_method_and_the_placement_says_what_that_means()
+    {
+        await Employer("employer-r");
+        var contract = Contract("employer-r");
+        var item = contract.Term[0].Asset[0].ValuedItem[0];
+        item.Extension.Add(MayRefer(new CodeableConcept("urn:oid:1.2.246.537.6.140", "physician")));
+        item.Extension.Add(MayRefer(Reference("oh-provider-b")));
+        var stored = await app.Post("Contract", contract);
+        Assert.Equal(HttpStatusCode.Created, stored.Status);
+        Assert.Equal("Organization/oh-provider-b", ((ResourceReference)((Contract)stored.Body)
+            .Term[0].Asset[0].ValuedItem[0].Extension[1].Value!).Reference);
+
+        foreach (var (profession, place, reason) in new[]
+        {
+            ("physician", "occupational-health", "referrer-agreed"), ("nurse", "region-primary-care", "referrer-not-agreed"),
+        })
+        {
+            var referral = Referral("employer-r");
+            referral.All<PractitionerRole>().Single().Code =
+                [new CodeableConcept("urn:oid:1.2.246.537.6.140", profession)];
+            var answer = await app.Send(referral);
+            Assert.Equal(place, Place(answer));
+            Assert.Contains(((Parameters)answer.One<GuidanceResponse>().Contained.Single()).Parameter
+                .Where(part => part.Name == "reason"), part => ((Coding)part.Part[0].Value!).Code == reason);
+        }
+
+        var unknown = await app.Send(Referral("employer-r"));
+        Assert.Equal("occupational-health", Place(unknown));
+        Assert.Contains(unknown.One<GuidanceResponse>().DataRequirement,
+            missing => missing.MustSupport.Contains("code") && missing.Type is FHIRAllTypes.PractitionerRole);
+    }
+
+    [Fact]
+    public async Task Who_may_refer_is_a_coded_profession_or_a_known_organisation()
+    {
+        var contract = Contract("employer-a");
+        var item = contract.Term[0].Asset[0].ValuedItem[0];
+        item.Extension = [MayRefer(new FhirString("physicians")), MayRefer(Reference("nobody")),
+            MayRefer(new CodeableConcept { Text = "Physician" })];
+
+        const string Item = "Contract.term[0].asset[0].valuedItem[0]";
+        Assert.Equal(
+            [$"not-found {Item}.extension[1].value", $"value {Item}.extension[0].value", $"value {Item}.extension[2].value"],
+            (await app.Post("Contract", contract)).Faults);
+    }
+
+    [Fact]
     public async Task Visits_of_the_year_use_up_the_quota()
     {
         const string Person = "020516C902J";
@@ -157,12 +204,17 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
         Performed = new FhirDateTime(day),
     };
 
-    private async Task<string?> PlaceOf(string employer)
+    private async Task<string?> PlaceOf(string employer) => Place(await app.Send(Referral(employer)));
+
+    private static Bundle Referral(string employer)
     {
         var message = Example.Fresh("02");
         message.All<Organization>().Single(o => o.Identifier[0].Value == "employer-b").Identifier[0].Value = employer;
-        return Place(await app.Send(message));
+        return message;
     }
+
+    private static Extension MayRefer(DataType who) =>
+        new() { Url = Canonicals.StructureDefinition("may-refer"), Value = who };
 
     private static string? Place(Answer answer) => answer.One<CarePlan>().Category[1].Coding[0].Code;
 

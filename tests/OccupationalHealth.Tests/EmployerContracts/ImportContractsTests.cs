@@ -72,6 +72,24 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
         Assert.Equal(("2", "preventive-and-medical-care"), (changed.Meta!.VersionId, changed.SubType.Single().Coding[0].Code));
     }
 
+    [Fact]
+    public async Task A_column_says_who_may_refer_to_a_method_and_a_wrong_one_is_named()
+    {
+        const string Columns = "number;employer;employer-name;provider;scope;from;methods;referrers\n";
+        var number = New();
+        string Line(string referrers) => $"{number};new-{number};Uusi;oh-provider-a;preventive;2026-01-01;klt:8;{referrers}\n";
+
+        foreach (var wrong in (string[])["klt", "klt:", "ipc-n:oh-provider-b"])
+            Assert.Equal(["value line[2].referrers"], (await app.Post("Contract/$import", Columns + Line(wrong))).Faults);
+        Assert.Equal(["not-found line[2].Contract.term[0].asset[0].valuedItem[0].extension[0].value"],
+            (await app.Post("Contract/$import", Columns + Line("klt:nobody"))).Faults);
+        await app.Post("Contract/$import", Columns + Line("klt:urn:oid:1.2.246.537.6.140|physician klt:oh-provider-b"));
+
+        var item = (await Contract(number)).Term.Single().Asset.Single().ValuedItem.Single();
+        Assert.Equal(["physician", "Organization/oh-provider-b"], item.Extension.Select(one =>
+            one.Value is CodeableConcept profession ? profession.Coding[0].Code : ((ResourceReference)one.Value!).Reference));
+    }
+
     // Two lines that overlap are found although neither is stored yet.
     [Fact]
     public async Task Two_lines_of_one_file_that_hold_on_one_day_are_a_conflict()

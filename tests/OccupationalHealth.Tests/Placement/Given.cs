@@ -18,6 +18,8 @@ internal static class Given
         HasCurrentEmployer = true,
         WorkRelatedness = WorkRelatedness.No,
         EarlierResponse = EarlierResponse.NoEarlierCare,
+        ServiceLanguage = "fi",
+        SubstanceUseTold = true,
     };
 
     public static readonly PlacementFacts ModerateDisorder =

@@ -56,6 +56,10 @@ public sealed record PlacementCase(IReadOnlyList<string> Columns)
             ("municipality", _) => facts with { Municipality = value },
             ("employer", "unknown") => facts with { HasCurrentEmployer = null },
             ("employer", _) => facts with { HasCurrentEmployer = value == "yes" },
+            ("referrer", _) => facts with { ReferrerRoles = [value] },
+            ("referring", _) => facts with { ReferringOrganisation = value },
+            ("language", "unknown") => facts with { ServiceLanguage = null },
+            ("substance-use", "unknown") => facts with { SubstanceUseTold = false },
             ("starts", _) => facts with { PlannedStart = Day(value) },
             ("interpreter", _) => facts with { NeedsInterpreter = true },
             ("hoitoonohjaus", _) => facts with { InitiatedBy = Initiator.Employer },
@@ -87,6 +91,7 @@ public sealed record PlacementCase(IReadOnlyList<string> Columns)
                     "from" => contract with { From = Day(value) },
                     "until" => contract with { Until = Day(value) },
                     "survey-until" => contract with { WorkplaceSurvey = new(contract.From, Day(value)) },
+                    "referrer" or "referring" => Restricted(contract, name, value),
                     "plan-until" => contract with { ActionPlan = new(contract.From, Day(value)) },
                     _ => contract with { Methods = [.. contract.Methods, Covered(name, value)] },
                 };
@@ -96,6 +101,18 @@ public sealed record PlacementCase(IReadOnlyList<string> Columns)
     private static CoveredMethod Covered(string code, string value) => value.Split('-') is [var quota, var used]
         ? new(code, Whole(quota), Whole(used))
         : new(code, null, 0);
+
+    // "referrer klt physician" lets physicians refer to klt, "referring klt unit" those of that organisation.
+    private static ContractScope Restricted(ContractScope contract, string name, string value)
+    {
+        var (method, who) = Pair(value);
+        return contract with
+        {
+            Methods = [.. contract.Methods.Select(item => item.Code != method ? item
+                : name == "referrer" ? item with { ReferrerRoles = [.. item.ReferrerRoles, who] }
+                : item with { ReferrerOrganisations = [.. item.ReferrerOrganisations, who] })],
+        };
+    }
 
     private RegionOffer Offer()
     {
@@ -118,6 +135,7 @@ public sealed record PlacementCase(IReadOnlyList<string> Columns)
                 "to-age" => unit with { MaxAge = Whole(value) },
                 "waits" => unit with { Capacity = Capacity.WaitingList, WaitingDays = Whole(value) },
                 "no-capacity" => unit with { Capacity = Capacity.NoCapacity, WaitingDays = Whole(value) },
+                "told" => unit with { LearntOn = Day(value) },
                 "serves" => unit with { Municipalities = [.. unit.Municipalities, Served(value)] },
                 _ => throw new InvalidDataException($"Case {Number}: '{item}' of a unit is not known."),
             };

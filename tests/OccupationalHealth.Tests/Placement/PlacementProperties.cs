@@ -14,7 +14,7 @@ public sealed class PlacementProperties
     }
 
     [Fact]
-    public void An_emergency_wins_over_everything_and_over_every_override() => ForEvery(c =>
+    public void An_emergency_wins_over_everything() => ForEvery(c =>
         (c with { Facts = c.Facts with { Emergency = true } }).Decide() is
         { Place: CarePlace.EmergencyCare, Need.Urgency: Urgency.Stat, FollowUp: not null } decision
         && decision.Tasks.Any(task => task.Kind is TaskKind.PhoneHandover)
@@ -22,7 +22,7 @@ public sealed class PlacementProperties
             is (null, [{ Code: "emergency" }])));
 
     [Fact]
-    public void A_person_level_placement_has_exactly_one_follow_up_owner() => ForEvery(c =>
+    public void Every_person_level_placement_has_exactly_one_follow_up_with_a_named_owner() => ForEvery(c =>
     {
         var followUp = c.Decide().FollowUp;
         return c.Facts is { Level: CareLevel.Level1, Emergency: false, AcuteCrisis: false, SafetyFlag: false }
@@ -32,8 +32,9 @@ public sealed class PlacementProperties
     });
 
     [Fact]
-    public void The_same_facts_give_the_same_decision() =>
-        ForEvery(c => JsonSerializer.Serialize(c.Decide()) == JsonSerializer.Serialize(c.Decide()));
+    public void The_same_facts_and_version_give_the_same_decision() =>
+        ForEvery(c => JsonSerializer.Serialize(c.Decide()) == JsonSerializer.Serialize(c.Decide())
+            && c.Decide().PolicyVersion == Given.Rules.Version);
 
     [Fact]
     public void Adding_medical_care_never_moves_care_out_of_occupational_health() => ForEvery(c =>
@@ -48,21 +49,36 @@ public sealed class PlacementProperties
 
     // Every method that the rules know and one that they do not, with visits left.
     [Fact]
-    public void Adding_a_method_to_a_contract_never_moves_care_out_of_occupational_health() => ForEvery(c =>
+    public void Adding_a_method_to_a_contract_never_moves_care_away_from_occupational_health() => ForEvery(c =>
         c.Decide().Place is not CarePlace.OccupationalHealth
         || Given.Rules.Methods.Select(method => method.Code).Append("not-in-the-rules").All(method =>
             (c with { Contracts = [.. c.Contracts.Select(contract => Adding(contract, method))] })
             .Decide().Place is CarePlace.OccupationalHealth));
 
-    // Each fact that may be missing is taken away alone and all of them together.
     [Fact]
-    public void A_missing_fact_never_delays() => ForEvery(c =>
+    public void A_flag_or_a_missing_fact_never_delays() =>
+        ForEvery(c => AFlagOnlySpeedsUp(c) && AMissingFactHoldsUpNothing(c));
+
+    private static bool AFlagOnlySpeedsUp(Case c)
+    {
+        var without = (c with { Facts = c.Facts with { SafetyFlag = false } }).Decide();
+        var with = (c with { Facts = c.Facts with { SafetyFlag = true } }).Decide();
+        return with.Chosen.Place == without.Chosen.Place
+            && with.Chosen.Method == without.Chosen.Method
+            && with.Need.Urgency >= without.Need.Urgency
+            && with.Need.Urgency >= Urgency.Asap
+            && with.Tasks.Any(task => task.Kind is TaskKind.SafetyReview && task.Due == c.Facts.AsOf);
+    }
+
+    // Each fact that may be missing is taken away alone and all of them together.
+    private static bool AMissingFactHoldsUpNothing(Case c)
     {
         var now = c.Decide();
         PlacementFacts[] poorer =
         [
             c.Facts with { Age = null, AgeWhenNeedFound = null }, c.Facts with { Region = null },
             c.Facts with { HasCurrentEmployer = null }, c.Facts with { Municipality = null },
+            c.Facts with { ReferrerRoles = [], ReferringOrganisation = null },
             c.Facts with { SymptomMonths = null, AllowanceDays = null, Recurrence = null, EarlierResponse = null },
             c.Facts with { Level = null, Severity = null, Disorder = null, Scores = [] },
             new PlacementFacts
@@ -80,7 +96,7 @@ public sealed class PlacementProperties
             && (!c.Facts.AcuteCrisis || c.Facts.Emergency
                 || decision.Place is CarePlace.OccupationalHealth or CarePlace.CrisisService)
             && Safety(decision).SequenceEqual(Safety(now)));
-    });
+    }
 
     [Fact]
     public void Capacity_changes_start_and_bridge_and_never_place_owner_or_deadline() => ForEvery(c =>
@@ -99,7 +115,7 @@ public sealed class PlacementProperties
     });
 
     [Fact]
-    public void A_contract_that_ends_after_care_began_ends_no_care() => ForEvery(c =>
+    public void A_contract_that_ends_in_mid_episode_ends_no_care() => ForEvery(c =>
     {
         CarePlace Until(DateOnly? day) =>
             (c with { Contracts = [.. c.Contracts.Select(x => x with { Until = day })] }).Decide().Place;
@@ -120,18 +136,6 @@ public sealed class PlacementProperties
                 && (overridden.FollowUp is null) == (decision.FollowUp is null)
                 && Safety(overridden).SequenceEqual(Safety(decision))));
         });
-    });
-
-    [Fact]
-    public void A_safety_flag_never_moves_care_and_never_delays() => ForEvery(c =>
-    {
-        var without = (c with { Facts = c.Facts with { SafetyFlag = false } }).Decide();
-        var with = (c with { Facts = c.Facts with { SafetyFlag = true } }).Decide();
-        return with.Chosen.Place == without.Chosen.Place
-            && with.Chosen.Method == without.Chosen.Method
-            && with.Need.Urgency >= without.Need.Urgency
-            && with.Need.Urgency >= Urgency.Asap
-            && with.Tasks.Any(task => task.Kind is TaskKind.SafetyReview && task.Due == c.Facts.AsOf);
     });
 
     [Fact]
@@ -215,6 +219,7 @@ public sealed class PlacementProperties
         from region in Gen.Elements("07", null)
         from employed in Maybe(Gen.Elements(true, false))
         from start in Maybe(Gen.Choose(0, 120))
+        from referrer in Gen.Elements("physician", "nurse", null)
         select new PlacementFacts
         {
             AsOf = Given.Today,
@@ -236,6 +241,7 @@ public sealed class PlacementProperties
             UrgencyAskedFor = urgency,
             Region = region,
             HasCurrentEmployer = employed,
+            ReferrerRoles = referrer is null ? [] : [referrer],
             PlannedStart = start is { } inDays ? Given.Today.AddDays(inDays) : null,
         };
 
@@ -247,7 +253,11 @@ public sealed class PlacementProperties
         from methods in (from code in Method()
                          from quota in Maybe(Gen.Choose(0, 10))
                          from used in Gen.Choose(0, 12)
-                         select new CoveredMethod(code ?? "klt", quota, used)).ArrayOf(2)
+                         from referrer in Gen.Elements("physician", null, null)
+                         select new CoveredMethod(code ?? "klt", quota, used)
+                         {
+                             ReferrerRoles = referrer is null ? [] : [referrer],
+                         }).ArrayOf(2)
         let first = Given.Today.AddDays(begins)
         select new ContractScope(
             "", "employer", "provider", scope, first, lasts is { } days ? first.AddDays(days) : null, methods)

@@ -35,7 +35,9 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
     {
         var guidance = (await app.Send(Example.Fresh("01"))).One<GuidanceResponse>();
 
-        Assert.Equal(GuidanceResponseStatus.Success, guidance.Status);
+        // AUDIT would bring help with alcohol beside the care; it is named, and held up nothing.
+        Assert.Equal(GuidanceResponseStatus.DataRequired, guidance.Status);
+        Assert.Equal("substance-use", guidance.DataRequirement.Single().CodeFilter.Single().Code.Single().Code);
         Assert.Matches(@"/PlanDefinition/placement\|.+", ((Canonical)guidance.Module!).Value);
         var parameters = ((Parameters)guidance.Contained.Single()).Parameter;
         Assert.Equal("region-primary-care", ((Code)parameters.Single(p => p.Name == "care-place").Value!).Value);

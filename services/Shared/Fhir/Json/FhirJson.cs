@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace Fhir.Json;
 
 /// <summary>FHIR's JSON format, read strictly and written in the order of the specification.</summary>
@@ -16,16 +13,9 @@ public static class FhirJson
     /// <summary>Writes a resource as UTF-8 without insignificant whitespace.</summary>
     public static byte[] Write(Resource resource)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        Write(resource, buffer);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>Writes a resource as UTF-8, indented when asked for.</summary>
-    public static void Write(Resource resource, IBufferWriter<byte> output, bool pretty = false)
-    {
-        using var writer = new Utf8JsonWriter(output, pretty ? FhirJsonWriter.Pretty : FhirJsonWriter.Compact);
-        FhirJsonWriter.Write(writer, resource);
+        using var json = new JsonBytes();
+        new FhirJsonWriter(json).Resource(resource);
+        return json.ToArray();
     }
 }
 

@@ -1,127 +1,129 @@
 using System.Collections;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
 namespace Fhir.Json;
 
-internal static class FhirJsonWriter
+/// <summary>
+/// Writes resources element by element in the order of the specification. An object, array or property is begun in any
+/// case and taken back when nothing came into it: FHIR knows no empty ones.
+/// </summary>
+internal sealed class FhirJsonWriter(JsonBytes json)
 {
-    // FHIR's JSON is no HTML: letters of Finnish and Swedish stay readable.
-    public static readonly JsonWriterOptions Compact = new()
+    public void Resource(Resource resource)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
-    public static readonly JsonWriterOptions Pretty = Compact with { Indented = true };
-
-    public static void Write(Utf8JsonWriter writer, Resource resource)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("resourceType"u8, resource.TypeName);
-        Elements(writer, resource);
-        writer.WriteEndObject();
+        json.Raw("{\"resourceType\":"u8);
+        json.Text(resource.TypeName);
+        Elements(resource);
+        json.Raw("}"u8);
     }
 
-    private static void Elements(Utf8JsonWriter writer, Base value)
+    // Returns whether there was any.
+    private bool Elements(Base value)
     {
+        var any = value is Resource;
         foreach (var element in value.TypeDef.All)
         {
-            switch (value.Get(element.Ordinal))
-            {
-                case null: break;
-                case PrimitiveType primitive: Primitive(writer, element, primitive); break;
-                case Base child: Child(writer, element, child); break;
-                case IList { Count: > 0 } list: Items(writer, element, list); break;
-            }
+            if (value.Get(element.Ordinal) is not { } content) continue;
+            var start = json.Length;
+            if (any) json.Raw(","u8);
+            if (element.IsList ? Items(element, Unsafe.As<IList>(content)) : Single(element, Unsafe.As<Base>(content)))
+                any = true;
+            else
+                json.TakeBack(start);
         }
+
+        return any;
     }
 
-    private static void Child(Utf8JsonWriter writer, ElementDef element, Base child)
+    private bool Single(ElementDef element, Base value)
     {
-        if (child is not Resource && child.IsEmpty) return;
-        writer.WritePropertyName(element.Json.Name(child.TypeDef));
-        Object(writer, child);
+        var type = value.TypeDef;
+        if (type.Primitive != PrimitiveKind.None) return Primitive(element, type, Unsafe.As<PrimitiveType>(value));
+        json.Raw(element.Json.Name(type));
+        return Object(value);
     }
 
-    private static void Object(Utf8JsonWriter writer, Base value)
+    private bool Object(Base value)
     {
         if (value is Resource resource)
         {
-            Write(writer, resource);
-            return;
+            Resource(resource);
+            return true;
         }
-        writer.WriteStartObject();
-        Elements(writer, value);
-        writer.WriteEndObject();
+
+        json.Raw("{"u8);
+        var any = Elements(value);
+        json.Raw("}"u8);
+        return any;
     }
 
-    private static void Items(Utf8JsonWriter writer, ElementDef element, IList list)
+    private bool Items(ElementDef element, IList list)
     {
-        if (list[0] is PrimitiveType)
+        if (list.Count == 0) return false;
+        if (list[0] is PrimitiveType first) return PrimitiveItems(element, first.TypeDef, list);
+        json.Raw(element.Json.Name(((Base)list[0]!).TypeDef));
+        json.Raw("["u8);
+        var any = false;
+        for (var i = 0; i < list.Count; i++)
         {
-            PrimitiveItems(writer, element, list);
-            return;
+            var start = json.Length;
+            if (any) json.Raw(","u8);
+            if (Object(Unsafe.As<Base>(list[i]!))) any = true;
+            else json.TakeBack(start);
         }
-        var started = false;
-        foreach (Base item in list)
-        {
-            if (item is not Resource && item.IsEmpty) continue;
-            if (!started) writer.WriteStartArray(element.Json.Name(item.TypeDef));
-            started = true;
-            Object(writer, item);
-        }
-        if (started) writer.WriteEndArray();
+
+        json.Raw("]"u8);
+        return any;
     }
 
-    private static void Primitive(Utf8JsonWriter writer, ElementDef element, PrimitiveType primitive)
+    private bool Primitive(ElementDef element, TypeDef type, PrimitiveType primitive)
     {
         if (primitive.Text is not null)
         {
-            writer.WritePropertyName(element.Json.Name(primitive.TypeDef));
-            Value(writer, primitive);
+            json.Raw(element.Json.Name(type));
+            Value(type, primitive);
         }
-        if (!primitive.HasIdOrExtension) return;
-        writer.WritePropertyName(element.Json.Companion(primitive.TypeDef));
-        Companion(writer, primitive);
+
+        if (!primitive.HasIdOrExtension) return primitive.Text is not null;
+        if (primitive.Text is not null) json.Raw(","u8);
+        json.Raw(element.Json.Companion(type));
+        Object(primitive);
+        return true;
     }
 
     // Nulls keep the two arrays of a repeating primitive in step.
-    private static void PrimitiveItems(Utf8JsonWriter writer, ElementDef element, IList list)
+    private bool PrimitiveItems(ElementDef element, TypeDef type, IList list)
     {
-        var items = list.Cast<PrimitiveType>().Where(p => !p.IsEmpty).ToArray();
-        if (items.Any(p => p.Text is not null))
+        var items = list.Cast<PrimitiveType>().Where(item => !item.IsEmpty).ToArray();
+        var texts = items.Any(item => item.Text is not null);
+        if (texts)
         {
-            writer.WriteStartArray(element.Json.Name(items[0].TypeDef));
-            foreach (var item in items)
-            {
-                if (item.Text is null) writer.WriteNullValue();
-                else Value(writer, item);
-            }
-            writer.WriteEndArray();
+            json.Raw(element.Json.Name(type));
+            Array(items, item => item.Text is not null, item => Value(type, item));
         }
-        if (!items.Any(p => p.HasIdOrExtension)) return;
-        writer.WriteStartArray(element.Json.Companion(items[0].TypeDef));
-        foreach (var item in items)
-        {
-            if (item.HasIdOrExtension) Companion(writer, item);
-            else writer.WriteNullValue();
-        }
-        writer.WriteEndArray();
+
+        if (!items.Any(item => item.HasIdOrExtension)) return texts;
+        if (texts) json.Raw(","u8);
+        json.Raw(element.Json.Companion(type));
+        Array(items, item => item.HasIdOrExtension, item => Object(item));
+        return true;
     }
 
-    private static void Value(Utf8JsonWriter writer, PrimitiveType primitive)
+    private void Array(PrimitiveType[] items, Func<PrimitiveType, bool> has, Action<PrimitiveType> write)
     {
-        if (primitive.TypeDef.Primitive <= PrimitiveKind.Decimal)
-            writer.WriteRawValue(primitive.Text!, skipInputValidation: true);
-        else
-            writer.WriteStringValue(primitive.Text);
+        for (var i = 0; i < items.Length; i++)
+        {
+            json.Raw(i == 0 ? "["u8 : ","u8);
+            if (has(items[i])) write(items[i]);
+            else json.Raw("null"u8);
+        }
+
+        json.Raw("]"u8);
     }
 
-    private static void Companion(Utf8JsonWriter writer, PrimitiveType primitive)
+    private void Value(TypeDef type, PrimitiveType primitive)
     {
-        writer.WriteStartObject();
-        Elements(writer, primitive);
-        writer.WriteEndObject();
+        if (type.Primitive <= PrimitiveKind.Decimal) json.Literal(primitive.Text!);
+        else json.Text(primitive.Text!);
     }
 }

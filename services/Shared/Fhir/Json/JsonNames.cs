@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 namespace Fhir.Json;
 
@@ -6,23 +6,27 @@ namespace Fhir.Json;
 internal sealed class JsonNames
 {
     private readonly TypeDef[] _types;
-    private readonly JsonEncodedText[] _names;
-    private readonly JsonEncodedText[] _companions;
+    private readonly byte[][] _names;
+    private readonly byte[][] _companions;
 
     public JsonNames(ElementDef element)
     {
         _types = element.Resolved;
-        _names = Array.ConvertAll(_types, t => JsonEncodedText.Encode(Of(element, t)));
-        _companions = Array.ConvertAll(_types, t => JsonEncodedText.Encode("_" + Of(element, t)));
+        _names = Array.ConvertAll(_types, t => Property(Of(element, t)));
+        _companions = Array.ConvertAll(_types, t => Property("_" + Of(element, t)));
     }
 
     public static string Of(ElementDef element, TypeDef type) => element.IsChoice
         ? element.Name + char.ToUpperInvariant(type.Name[0]) + type.Name[1..]
         : element.Name;
 
-    public JsonEncodedText Name(TypeDef type) => _names[Index(type)];
+    /// <summary>The name in quotes with the colon behind it.</summary>
+    public ReadOnlySpan<byte> Name(TypeDef type) => _names[Index(type)];
 
-    public JsonEncodedText Companion(TypeDef type) => _companions[Index(type)];
+    /// <summary>The same of what a primitive's id and extensions stand under.</summary>
+    public ReadOnlySpan<byte> Companion(TypeDef type) => _companions[Index(type)];
+
+    private static byte[] Property(string name) => Encoding.ASCII.GetBytes($"\"{name}\":");
 
     private int Index(TypeDef type)
     {

@@ -29,7 +29,7 @@ public sealed class Date : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Date>("date", PrimitiveKind.Date);
+    internal static new readonly TypeDef Def = Define("date", PrimitiveKind.Date, static () => new Date());
 }
 
 /// <summary>A point in time, perhaps only a year, a month or a day; with a time it has a zone.</summary>
@@ -60,7 +60,7 @@ public sealed class FhirDateTime : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<FhirDateTime>("dateTime", PrimitiveKind.DateTime);
+    internal static new readonly TypeDef Def = Define("dateTime", PrimitiveKind.DateTime, static () => new FhirDateTime());
 }
 
 /// <summary>A point in time with at least seconds and a zone.</summary>
@@ -91,7 +91,7 @@ public sealed class Instant : PrimitiveType
     internal static string Format(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 
-    internal static new readonly TypeDef Def = Define<Instant>("instant", PrimitiveKind.Instant);
+    internal static new readonly TypeDef Def = Define("instant", PrimitiveKind.Instant, static () => new Instant());
 }
 
 /// <summary>A time of day without a zone.</summary>
@@ -112,5 +112,5 @@ public sealed class Time : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Time>("time", PrimitiveKind.Time);
+    internal static new readonly TypeDef Def = Define("time", PrimitiveKind.Time, static () => new Time());
 }

@@ -23,7 +23,7 @@ public sealed class Integer : PrimitiveType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Integer>("integer", PrimitiveKind.Integer);
+    internal static new readonly TypeDef Def = Define("integer", PrimitiveKind.Integer, static () => new Integer());
 }
 
 /// <summary>1 to 2,147,483,647.</summary>
@@ -47,7 +47,7 @@ public sealed class PositiveInt : PrimitiveType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<PositiveInt>("positiveInt", PrimitiveKind.PositiveInt);
+    internal static new readonly TypeDef Def = Define("positiveInt", PrimitiveKind.PositiveInt, static () => new PositiveInt());
 }
 
 /// <summary>0 to 2,147,483,647.</summary>
@@ -71,7 +71,7 @@ public sealed class UnsignedInt : PrimitiveType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<UnsignedInt>("unsignedInt", PrimitiveKind.UnsignedInt);
+    internal static new readonly TypeDef Def = Define("unsignedInt", PrimitiveKind.UnsignedInt, static () => new UnsignedInt());
 }
 
 /// <summary>A decimal number whose precision has a meaning: 1.0 differs from 1.00.</summary>
@@ -98,7 +98,7 @@ public sealed class FhirDecimal : PrimitiveType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<FhirDecimal>("decimal", PrimitiveKind.Decimal);
+    internal static new readonly TypeDef Def = Define("decimal", PrimitiveKind.Decimal, static () => new FhirDecimal());
 }
 
 /// <summary>True or false.</summary>
@@ -122,7 +122,7 @@ public sealed class FhirBoolean : PrimitiveType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<FhirBoolean>("boolean", PrimitiveKind.Boolean);
+    internal static new readonly TypeDef Def = Define("boolean", PrimitiveKind.Boolean, static () => new FhirBoolean());
 }
 
 /// <summary>Bytes in Base64.</summary>
@@ -146,5 +146,5 @@ public sealed class Base64Binary : PrimitiveType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Base64Binary>("base64Binary", PrimitiveKind.Base64Binary);
+    internal static new readonly TypeDef Def = Define("base64Binary", PrimitiveKind.Base64Binary, static () => new Base64Binary());
 }

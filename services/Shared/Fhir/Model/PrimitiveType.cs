@@ -18,8 +18,8 @@ public abstract class PrimitiveType : DataType
     /// <inheritdoc/>
     public override string? ToString() => Text;
 
-    internal static TypeDef Define<T>(string name, PrimitiveKind kind) where T : PrimitiveType, new() =>
-        new(name, DataType.Def, static () => new T(), [], kind);
+    internal static TypeDef Define(string name, PrimitiveKind kind, Func<PrimitiveType> create) =>
+        new(name, DataType.Def, create, [], kind);
 }
 
 /// <summary>A primitive whose value is its text.</summary>

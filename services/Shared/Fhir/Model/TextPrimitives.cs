@@ -14,7 +14,7 @@ public sealed class FhirString : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<FhirString>("string", PrimitiveKind.String);
+    internal static new readonly TypeDef Def = Define("string", PrimitiveKind.String, static () => new FhirString());
 }
 
 /// <summary>An absolute or relative URI.</summary>
@@ -31,7 +31,7 @@ public sealed class FhirUri : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<FhirUri>("uri", PrimitiveKind.Uri);
+    internal static new readonly TypeDef Def = Define("uri", PrimitiveKind.Uri, static () => new FhirUri());
 }
 
 /// <summary>A URI that is also an address.</summary>
@@ -48,7 +48,7 @@ public sealed class FhirUrl : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<FhirUrl>("url", PrimitiveKind.Url);
+    internal static new readonly TypeDef Def = Define("url", PrimitiveKind.Url, static () => new FhirUrl());
 }
 
 /// <summary>A reference to a conformance resource by its URL, perhaps with `|version`.</summary>
@@ -65,7 +65,7 @@ public sealed class Canonical : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Canonical>("canonical", PrimitiveKind.Canonical);
+    internal static new readonly TypeDef Def = Define("canonical", PrimitiveKind.Canonical, static () => new Canonical());
 }
 
 /// <summary>A code of a set that is not checked here.</summary>
@@ -82,7 +82,7 @@ public sealed class Code : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Code>("code", PrimitiveKind.Code);
+    internal static new readonly TypeDef Def = Define("code", PrimitiveKind.Code, static () => new Code());
 }
 
 /// <summary>1 to 64 of `A-Z a-z 0-9 - .`</summary>
@@ -99,7 +99,7 @@ public sealed class Id : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Id>("id", PrimitiveKind.Id);
+    internal static new readonly TypeDef Def = Define("id", PrimitiveKind.Id, static () => new Id());
 }
 
 /// <summary>`urn:oid:` and an OID.</summary>
@@ -116,7 +116,7 @@ public sealed class Oid : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Oid>("oid", PrimitiveKind.Oid);
+    internal static new readonly TypeDef Def = Define("oid", PrimitiveKind.Oid, static () => new Oid());
 }
 
 /// <summary>`urn:uuid:` and a UUID in lower case.</summary>
@@ -133,7 +133,7 @@ public sealed class Uuid : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Uuid>("uuid", PrimitiveKind.Uuid);
+    internal static new readonly TypeDef Def = Define("uuid", PrimitiveKind.Uuid, static () => new Uuid());
 }
 
 /// <summary>Text in GitHub's Markdown.</summary>
@@ -150,7 +150,7 @@ public sealed class Markdown : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<Markdown>("markdown", PrimitiveKind.Markdown);
+    internal static new readonly TypeDef Def = Define("markdown", PrimitiveKind.Markdown, static () => new Markdown());
 }
 
 /// <summary>A `div` of limited XHTML.</summary>
@@ -167,5 +167,5 @@ public sealed class XHtml : TextType
     /// <inheritdoc/>
     public override TypeDef TypeDef => Def;
 
-    internal static new readonly TypeDef Def = Define<XHtml>("xhtml", PrimitiveKind.XHtml);
+    internal static new readonly TypeDef Def = Define("xhtml", PrimitiveKind.XHtml, static () => new XHtml());
 }

@@ -11,7 +11,7 @@ internal static class Codes
             Events.ReferralRequest, Events.HandoffRequest, Events.HandoffCancel, Events.HandoffResponse,
             Events.CoachingRequest, Events.EmploymentStatusUpdate, Events.DeliveryReport,
             Events.SicknessAbsenceNotice, Events.EmployerAbsenceNotice, Events.WorkAbilityReferral,
-            Events.WorkAbilityFollowUp),
+            Events.WorkAbilityFollowUp, Events.CatalogueUpdate),
         Of("message-reason", "Why a message of an event is sent.",
             Reasons.New, Reasons.Update, Reasons.Confirm, Reasons.Cancel),
         Of("task-kind", "What a Task is for.", TaskKinds.Care, TaskKinds.WorkAbilityFollowUp,

@@ -24,6 +24,8 @@ internal static class MessageDefinitions
             "A region refers a worker to occupational health for the ability to work.", Events.WorkAbilityFollowUp),
         Of(Events.WorkAbilityFollowUp, ResourceType.Task, "numbered-task", false,
             "How a region's referral about the ability to work goes on."),
+        Of(Events.CatalogueUpdate, ResourceType.HealthcareService, "told-unit", true,
+            "A region tells what one of its units offers: methods, ages, municipalities, capacity and waiting time."),
         Of(Events.DeliveryReport, ResourceType.MessageHeader, null, false, "What could not be delivered."),
     ];
 

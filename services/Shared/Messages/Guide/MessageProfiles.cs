@@ -49,6 +49,10 @@ internal static class MessageProfiles
                 + ".exists()).count() = 1")),
         .. Of(Events.WorkAbilityReferral, "Task", "numbered-task", m => m),
         .. Of(Events.WorkAbilityFollowUp, "Task", "numbered-task", m => m),
+        // RegionHandoff/Catalogue/CatalogueFaults.cs
+        .. Of(Events.CatalogueUpdate, "HealthcareService", "told-unit", told => told
+            .Rule("", "A unit is told without any person.",
+                "entry.skip(1).resource.all($this.is(HealthcareService) or $this.is(Organization) or $this.is(Provenance))")),
     ];
 
     // OccupationalHealth/WorkAbility/AbsenceFaults.cs

@@ -83,6 +83,9 @@ internal static class Profiles
                 $"entity.ofType(CodeableConcept).coding.where(system = '{Systems.Method}' and code.exists()).exists()")
             .Rule("term.asset.valuedItem", "A quota is a whole number of visits, 0 or more.", "quantity.empty() or "
                 + "(quantity.value.exists() and quantity.value >= 0 and quantity.value = quantity.value.truncate())")
+            .Rule("term.asset.valuedItem", "Who may refer is a coded profession or an Organization.", "extension.where(url = "
+                + $"'{Canonicals.StructureDefinition("may-refer")}').all(value.is(Reference) or value.ofType(CodeableConcept)"
+                + ".coding.where(system.exists() and code.exists()).exists())")
             .Make(),
 
         // IpsCoaching/Consents/ConsentRule.cs
@@ -100,6 +103,14 @@ internal static class Profiles
         // OccupationalHealth/Catalogue/HealthcareServiceRule.cs and UnitReading.cs
         new ProfileMaker("catalogue-unit", "HealthcareService", "A unit of a catalogue: what is offered, by whom.")
             .Min("providedBy", 1).Min("name", 1)
+            .Rule("", "A unit is one place of care, a code of care-place.", "category.coding.where(system = "
+                + $"'{Canonicals.CodeSystem("care-place")}').count() = 1").Make(),
+
+        // RegionHandoff/Catalogue/CatalogueFaults.cs
+        new ProfileMaker("told-unit", "HealthcareService", "A unit as its region tells it.")
+            .Rule("", "The unit has the region's own number.", Identified)
+            .Rule("", "It says when it was told.", "meta.lastUpdated.exists()")
+            .Min("active", 1).Min("name", 1)
             .Rule("", "A unit is one place of care, a code of care-place.", "category.coding.where(system = "
                 + $"'{Canonicals.CodeSystem("care-place")}').count() = 1").Make(),
 

@@ -3,10 +3,12 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using ServiceKit.Audit;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
 using ServiceKit.Settings;
@@ -31,12 +33,15 @@ public static class FhirService
         services.AddHostedService<DatabaseStartup<TDatabase>>();
         services.AddHostedService<Heartbeat<TDatabase>>();
         services.AddHostedService<StoreIdentity<TDatabase>>();
+        services.AddHostedService<IndexStartup<TDatabase>>();
         if (services.AddSettings<SampleOptions>(configuration) is { Folder.Length: > 0 })
             services.AddHostedService<SampleData<TDatabase>>();
         services.AddSingleton<MessagePipeline<TDatabase>>();
         services.AddSingleton<BusPipeline<TDatabase>>();
         services.AddSingleton<MessageIntake<TDatabase>>();
         services.AddSingleton<ProcessMessage<TDatabase>>();
+        services.AddSingleton<AccessLog<TDatabase>>();
+        services.AddSingleton<SearchAuditEvents<TDatabase>>();
         services.AddSingleton<ResourceReads<TDatabase>>();
         services.AddSingleton<ResourceWrites<TDatabase>>();
         services.AddSingleton<ProcessBundle<TDatabase>>();
@@ -82,6 +87,9 @@ public static class FhirService
             process.Handle(context, access)));
         group.MapPost("", Known((ProcessBundle<TDatabase> process, HttpContext context, Access access) =>
             process.Handle(context, access)));
+        group.MapGet("/AuditEvent", Known((SearchAuditEvents<TDatabase> search, HttpContext context, Access access) =>
+            search.Handle(context, access)));
+        group.AddEndpointFilter(CallOf<TDatabase>);
         foreach (var type in definition.Types) MapType<TDatabase>(group, type);
         GuideReads.Map(group, definition.Path);
         return group;
@@ -108,6 +116,26 @@ public static class FhirService
             writes.Create(context, access, type)));
         group.MapPut($"/{name}/{{id}}", Known((ResourceWrites<TDatabase> writes, HttpContext context, Access access) =>
             writes.Update(context, access, type, Route(context, "id"))));
+    }
+
+    // Operations of a service's own show what they find by themselves: that they were called is on record before.
+    private static async ValueTask<object?> CallOf<TDatabase>(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next) where TDatabase : ServiceDatabase
+    {
+        var http = context.HttpContext;
+        var segments = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.PathSegments;
+        var name = (segments is [.., { Parts: [RoutePatternLiteralPart last] }] ? last : null)?.Content;
+        if (name?.StartsWith('$') == true && name is not ("$process-message" or "$validate")
+            && FhirHttp.AccessOf(http.Request) is { } access)
+        {
+            var type = http.Request.Path.Value!.Split('/') is [.., var called, _, _] && http.Request.RouteValues.ContainsKey("id")
+                ? called
+                : null;
+            await http.RequestServices.GetRequiredService<AccessLog<TDatabase>>()
+                .Called(access, http.Request, name, type, http.Request.RouteValues["id"] as string);
+        }
+
+        return await next(context);
     }
 
     private static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;

@@ -1,6 +1,7 @@
 using Fhir;
 using MassTransit;
 using Messages;
+using ServiceKit.Audit;
 using ServiceKit.Messaging;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
@@ -21,7 +22,7 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     private readonly List<BusConsumer> consumers = [];
     private readonly List<TimerKind> timers = [];
     private readonly List<OfferedOperation> operations = [];
-    private readonly List<MadeType> made = [];
+    private readonly List<MadeType> made = [new(nameof(AuditEvent), AuditSearch.Described, IsRead: false)];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;

@@ -24,11 +24,11 @@ internal static class BundleText
     /// <summary>One entry.</summary>
     public sealed record Entry(string FullUrl, StoredResource Stored, Kind Kind);
 
-    public static byte[] Write(
-        string type, long? total, IReadOnlyList<(string Relation, string Url)> links, IEnumerable<Entry> entries)
+    public static void Write(
+        IBufferWriter<byte> to, string type, long? total, IReadOnlyList<(string Relation, string Url)> links,
+        IEnumerable<Entry> entries)
     {
-        var buffer = new ArrayBufferWriter<byte>(16_384);
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(to);
         json.WriteStartObject();
         json.WriteString("resourceType", "Bundle");
         json.WriteString("type", type);
@@ -45,8 +45,6 @@ internal static class BundleText
         json.WriteEndArray();
         WriteEntries(json, entries);
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     private static void WriteEntries(Utf8JsonWriter json, IEnumerable<Entry> entries)

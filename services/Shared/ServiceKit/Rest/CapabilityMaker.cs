@@ -114,7 +114,7 @@ public static class CapabilityMaker
         var resource = new CapabilityStatement.ResourceComponent
         {
             Type = EnumCodes.Parse<ResourceType>(made.Type), Versioning = ResourceVersionPolicy.NoVersion,
-            Documentation = made.Search.Documentation,
+            UpdateCreate = false, Documentation = made.Search.Documentation,
         };
         if (made.IsRead)
             resource.Interaction.Add(new CapabilityStatement.ResourceInteractionComponent

@@ -16,11 +16,16 @@ internal sealed record EntryAnswer(
     int Status, byte[]? Body = null, (string Type, string Id, long Version, DateTimeOffset Time)? Stored = null,
     Refusal? Refusal = null)
 {
+    /// <summary>What it shows that it has not written, and by which interaction.</summary>
+    public IEnumerable<StoredResource> Shown { get; init; } = [];
+
+    public string Interaction { get; init; } = "";
+
     public static EntryAnswer Of(WriteOutcome outcome) => outcome switch
     {
         WriteOutcome.Created(var resource) => Of(201, resource),
         WriteOutcome.Updated(var resource) => Of(200, resource),
-        WriteOutcome.Existing(var stored) => Of(200, stored),
+        WriteOutcome.Existing(var stored) => Of(200, stored) with { Shown = [stored], Interaction = "read" },
         WriteOutcome.Refused(var refusal) => Of(refusal),
         _ => throw new InvalidOperationException($"No answer for {outcome.GetType().Name}."),
     };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Fhir;
 using Fhir.Json;
@@ -113,6 +114,16 @@ public static class FhirHttp
         response.ContentType = ContentType;
         response.ContentLength = json.Length;
         return response.Body.WriteAsync(json, cancel).AsTask();
+    }
+
+    /// <summary>Writes a JSON body that may be long, as it comes.</summary>
+    public static async Task Write(
+        HttpResponse response, int status, Action<IBufferWriter<byte>> json, CancellationToken cancel)
+    {
+        response.StatusCode = status;
+        response.ContentType = ContentType;
+        json(response.BodyWriter);
+        await response.BodyWriter.FlushAsync(cancel);
     }
 
     /// <summary>ETag and Last-Modified of a stored version.</summary>

@@ -1,5 +1,6 @@
 using Fhir;
 using Microsoft.AspNetCore.Http;
+using ServiceKit.Audit;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;
 
@@ -11,7 +12,7 @@ namespace ServiceKit.Rest;
 /// </summary>
 public sealed class ProcessBundle<TDatabase>(
     TDatabase database, ServiceDefinition<TDatabase> definition, ResourceReads<TDatabase> reads, CheckedWrites writes,
-    LimitOptions limits) where TDatabase : ServiceDatabase
+    AccessLog<TDatabase> log, LimitOptions limits) where TDatabase : ServiceDatabase
 {
     public async Task Handle(HttpContext context, Access access)
     {
@@ -30,6 +31,8 @@ public sealed class ProcessBundle<TDatabase>(
             refusal = Refusal.Together(answers.Refusal, broken);
             if (refusal is null)
             {
+                await Task.WhenAll(answers.Answers.Select(
+                    answer => log.Shown(access, context.Request, answer.Interaction, answer.Shown)));
                 await FhirHttp.Write(context.Response, 200, EntryAnswer.Write(
                     isBatch ? "batch-response" : "transaction-response", root, answers.Answers,
                     FhirHttp.Prefer(context.Request, "return") == "minimal"), cancel);
@@ -104,11 +107,13 @@ public sealed class ProcessBundle<TDatabase>(
         {
             case EntryRequest.Read read:
                 return await session.Resources.Get(access, read.Type.Type, read.Id) is { } stored
-                    ? EntryAnswer.Of(200, stored)
+                    ? EntryAnswer.Of(200, stored) with { Shown = [stored], Interaction = "read" }
                     : EntryAnswer.Of(Refusal.NotFound($"There is no such {read.Type.Type}."));
             case EntryRequest.Search search:
-                var (page, refusal) = await reads.Find(session, access, search.Type.Type, root, search.Inputs);
-                return page is not null ? new EntryAnswer(200, page) : EntryAnswer.Of(refusal!);
+                var (page, shown, refusal) = await reads.Find(session, access, search.Type.Type, root, search.Inputs);
+                return page is not null
+                    ? new EntryAnswer(200, page) { Shown = shown, Interaction = "search-type" }
+                    : EntryAnswer.Of(refusal!);
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} is no reading.");
         }

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Globalization;
 using Fhir;
 using Fhir.Json;
 using Microsoft.AspNetCore.Http;
+using ServiceKit.Audit;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;
 
@@ -9,7 +11,7 @@ namespace ServiceKit.Rest;
 
 /// <summary>The interactions that change nothing: read, vread, history, search.</summary>
 public sealed class ResourceReads<TDatabase>(
-    TDatabase database, ServiceDefinition<TDatabase> definition, StorageSecrets secrets)
+    TDatabase database, ServiceDefinition<TDatabase> definition, StorageSecrets secrets, AccessLog<TDatabase> log)
     where TDatabase : ServiceDatabase
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -25,7 +27,7 @@ public sealed class ResourceReads<TDatabase>(
         var stored = Lexical.IsId(id)
             ? await database.ReadOne(session => session.Resources.Get(access, type, id), context.RequestAborted)
             : null;
-        await WriteOne(context, stored, type);
+        await WriteOne(context, access, "read", stored, type);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#vread</summary>
@@ -36,7 +38,7 @@ public sealed class ResourceReads<TDatabase>(
             ? await database.ReadOne(
                 session => session.Resources.GetVersion(access, type, id, number), context.RequestAborted)
             : null;
-        await WriteOne(context, stored, type);
+        await WriteOne(context, access, "vread", stored, type);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#history</summary>
@@ -47,17 +49,16 @@ public sealed class ResourceReads<TDatabase>(
             : [];
         if (versions.Count == 0)
         {
-            await WriteOne(context, null, type);
+            await WriteOne(context, access, "history-instance", null, type);
             return;
         }
 
         var root = FhirHttp.BaseUrl(context.Request, definition.Path);
+        await log.Shown(access, context.Request, "history-instance", versions);
         var entries = versions.Select(version => new BundleText.Entry(
             $"{root}/{type}/{id}", version, BundleText.Kind.Change));
-        await FhirHttp.Write(
-            context.Response, 200,
-            BundleText.Write("history", versions.Count, [("self", $"{root}/{type}/{id}/_history")], entries),
-            context.RequestAborted);
+        await FhirHttp.Write(context.Response, 200, body => BundleText.Write(
+            body, "history", versions.Count, [("self", $"{root}/{type}/{id}/_history")], entries), context.RequestAborted);
     }
 
     /// <summary>http://hl7.org/fhir/R4/http.html#search</summary>
@@ -74,33 +75,46 @@ public sealed class ResourceReads<TDatabase>(
                 IssueType.Value, "http._sealed", "A sealed link works only as it was given."));
         }
 
-        if (refusal is null)
-        {
-            var lenient = FhirHttp.Prefer(context.Request, "handling") == "lenient";
-            var answer = await database.Read(
-                session => Find(session, access, type, root, inputs, lenient, hidden), context.RequestAborted);
-            refusal = answer.Refusal;
-            if (answer.Page is { } page) await FhirHttp.Write(context.Response, 200, page, context.RequestAborted);
-        }
-
-        if (refusal is not null) await FhirHttp.Refuse(context.Response, refusal, context.RequestAborted);
+        var reading = refusal is null
+            ? new SearchReader(type, root, definition.TypeNames,
+                FhirHttp.Prefer(context.Request, "handling") == "lenient").Read(inputs)
+            : null;
+        if (reading?.Issues is [_, ..] faults) refusal = Refusal.BadRequest(faults);
+        var page = refusal is null ? await Page(access, reading!.Query, context.RequestAborted) : null;
+        if (page is { LeavesOut: true }) refusal = TooMuchComesAlong;
+        if (refusal is null) await log.Shown(access, context.Request, "search-type", page!.All);
+        await (refusal is null
+            ? FhirHttp.Write(
+                context.Response, 200, body => Write(body, reading!, page!, root, hidden), context.RequestAborted)
+            : FhirHttp.Refuse(context.Response, refusal, context.RequestAborted));
     }
 
-    /// <summary>A page of a search as a Bundle, or why there is none.</summary>
+    /// <summary>
+    /// A page of a search within a Bundle as a Bundle, or why there is none. Its links do not show the parameters.
+    /// </summary>
     /// <param name="root">The absolute address of this base.</param>
-    /// <param name="lenient">Whether parameters that this base does not know are left out.</param>
-    /// <param name="hidden">Whether the links must not show the parameters.</param>
-    internal async Task<(byte[]? Page, Refusal? Refusal)> Find(
-        Session session, Access access, string type, string root, IReadOnlyList<SearchInput> inputs,
-        bool lenient = false, bool hidden = true)
+    internal async Task<(byte[]? Page, IEnumerable<StoredResource> Shown, Refusal? Refusal)> Find(
+        Session session, Access access, string type, string root, IReadOnlyList<SearchInput> inputs)
     {
-        var reading = new SearchReader(type, root, definition.TypeNames, lenient).Read(inputs);
-        if (reading.Issues.Count > 0) return (null, Refusal.BadRequest(reading.Issues));
+        var reading = new SearchReader(type, root, definition.TypeNames, lenient: false).Read(inputs);
+        if (reading.Issues.Count > 0) return (null, [], Refusal.BadRequest(reading.Issues));
         var page = await session.Resources.Search(access, reading.Query);
-        if (page.LeavesOut) return (null, TooMuchComesAlong);
-        var links = SearchLinks.Make($"{root}/{type}", reading.Used, page.Next, hidden ? secrets.Keys : null);
-        return (BundleText.Write("searchset", page.Total, links, Entries(page, root)), null);
+        if (page.LeavesOut) return (null, [], TooMuchComesAlong);
+        var buffer = new ArrayBufferWriter<byte>(16_384);
+        Write(buffer, reading, page, root, hidden: true);
+        return (buffer.WrittenSpan.ToArray(), page.All, null);
     }
+
+    // What one statement answers needs no transaction.
+    private Task<SearchPage> Page(Access access, SearchQuery query, CancellationToken cancel) => query.AsksOnce
+        ? database.ReadOne(session => session.Resources.Search(access, query), cancel)
+        : database.Read(session => session.Resources.Search(access, query), cancel);
+
+    private void Write(IBufferWriter<byte> body, SearchReading reading, SearchPage page, string root, bool hidden) =>
+        BundleText.Write(
+            body, "searchset", page.Total,
+            SearchLinks.Make($"{root}/{reading.Query.Type}", reading.Used, page.Next, hidden ? secrets.Keys : null),
+            Entries(page, root));
 
     private static IEnumerable<BundleText.Entry> Entries(SearchPage page, string root)
     {
@@ -131,7 +145,8 @@ public sealed class ResourceReads<TDatabase>(
         return (inputs, null);
     }
 
-    private static async Task WriteOne(HttpContext context, StoredResource? stored, string type)
+    private async Task WriteOne(
+        HttpContext context, Access access, string interaction, StoredResource? stored, string type)
     {
         if (stored is null)
         {
@@ -140,6 +155,7 @@ public sealed class ResourceReads<TDatabase>(
             return;
         }
 
+        await log.Shown(access, context.Request, interaction, [stored]);
         FhirHttp.SetVersion(context.Response, stored.Version, stored.LastUpdated);
         await FhirHttp.Write(context.Response, 200, stored.Json, context.RequestAborted);
     }

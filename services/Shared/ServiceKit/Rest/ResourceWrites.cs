@@ -1,6 +1,7 @@
 using Fhir;
 using Fhir.Json;
 using Microsoft.AspNetCore.Http;
+using ServiceKit.Audit;
 using ServiceKit.Hosting;
 using ServiceKit.Storage;
 
@@ -8,7 +9,7 @@ namespace ServiceKit.Rest;
 
 /// <summary>Create and update. What is answered 2xx is on disk.</summary>
 public sealed class ResourceWrites<TDatabase>(
-    TDatabase database, ServiceDefinition<TDatabase> definition, CheckedWrites writes)
+    TDatabase database, ServiceDefinition<TDatabase> definition, CheckedWrites writes, AccessLog<TDatabase> log)
     where TDatabase : ServiceDatabase
 {
     /// <summary>http://hl7.org/fhir/R4/http.html#create, with If-None-Exist.</summary>
@@ -29,6 +30,7 @@ public sealed class ResourceWrites<TDatabase>(
                 resource!.Id = ResourceStore.NewId();
                 return await writes.Create(session, access, type, resource, context.RequestAborted);
             }, context.RequestAborted);
+        if (outcome is WriteOutcome.Existing(var shown)) await log.Shown(access, context.Request, "read", [shown]);
         await Answer(context, type, outcome);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace ServiceKit.Storage;
@@ -51,9 +52,31 @@ public sealed class BodyCodec(IBodySeal seal)
 
     private static byte[] Decompress(byte[] compressed)
     {
-        using var result = new MemoryStream(compressed.Length * 4);
-        using var deflate = new DeflateStream(new MemoryStream(compressed, 1, compressed.Length - 1), CompressionMode.Decompress);
-        deflate.CopyTo(result);
-        return result.ToArray();
+        using var deflate = new DeflateStream(
+            new MemoryStream(compressed, 1, compressed.Length - 1), CompressionMode.Decompress);
+        var buffer = ArrayPool<byte>.Shared.Rent(compressed.Length * 8);
+        try
+        {
+            var length = 0;
+            while (deflate.Read(buffer.AsSpan(length)) is var read and > 0)
+            {
+                length += read;
+                if (length == buffer.Length) buffer = Larger(buffer);
+            }
+
+            return buffer.AsSpan(0, length).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Larger(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 }

@@ -6,6 +6,9 @@ public abstract class Dialect
     /// <summary>A test whether a column is among the values of a parameter, for example <c>in @ids</c>.</summary>
     public abstract string Among(string parameter);
 
+    /// <summary>The <see cref="ServiceKit.Storage.ValueKey"/> of an expression that gives its text.</summary>
+    public abstract string ValueKey(string text);
+
     /// <summary>What ends a select that leases rows of a table side by side with other instances.</summary>
     /// <param name="row">The table or its alias.</param>
     public abstract string SkipLocked(string row);

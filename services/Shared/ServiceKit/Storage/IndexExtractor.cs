@@ -5,6 +5,9 @@ namespace ServiceKit.Storage;
 /// <summary>One row of the search index.</summary>
 public sealed record IndexRow(string Param)
 {
+    /// <summary>Where the value stands: see <see cref="ValueKey"/>; null for strings and dates.</summary>
+    public long? Key { get; init; }
+
     /// <summary>The system of a token, the type of a reference.</summary>
     public string? System { get; init; }
 
@@ -27,6 +30,9 @@ public static class IndexExtractor
     /// <summary>In the column <c>original</c> of a token: the resource does not say the system.</summary>
     public const string ImpliedSystem = "";
 
+    /// <summary>The parameter that finds what a resource is called elsewhere.</summary>
+    public const string Identifier = "identifier";
+
     /// <summary>Behind the name of a reference: rows of the identifiers by which it names what it points to.</summary>
     public const string ByIdentifier = ":identifier";
 
@@ -37,11 +43,16 @@ public static class IndexExtractor
         foreach (var parameter in SearchParameters.Of(resource.TypeName))
         {
             if (parameter.StandsUnder is not [var code] || code != parameter.Code) continue;
-            foreach (var found in parameter.Path.Evaluate(resource)) rows.UnionWith(Rows(parameter, found, keys));
+            foreach (var found in parameter.Path.Evaluate(resource))
+                rows.UnionWith(Rows(parameter, found, keys).Select(row => Placed(row, resource.TypeName, parameter.Kind)));
         }
 
         return [.. rows];
     }
+
+    private static IndexRow Placed(IndexRow row, string type, IndexKind kind) => kind is IndexKind.Text or IndexKind.Date
+        ? row
+        : row with { Key = ValueKey.Of(type, row.Param, row.Value!) };
 
     private static IEnumerable<IndexRow> Rows(IndexedParameter parameter, object found, IndexKeys keys)
     {

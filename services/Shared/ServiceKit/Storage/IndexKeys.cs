@@ -19,8 +19,12 @@ public sealed class IndexKeys(string version, byte[] key)
     public string Value(string? system, string value) =>
         system == Systems.IdentityCode || IdentityCodes.AreIn(value) ? Hash(value) : value;
 
-    /// <summary>The values that a search for a token without a system has to look for.</summary>
-    public string[] AnySystem(string value) => [value, Hash(value)];
+    /// <summary>
+    /// The values that a search for a token without a system has to look for. Only an identifier can stand under the
+    /// system of identity codes without looking like one.
+    /// </summary>
+    public string[] AnySystem(string value, bool ofIdentifier) =>
+        ofIdentifier ? [value, Hash(value)] : [Value(null, value)];
 
     /// <summary>A text that only this key can read again, fit for an address.</summary>
     public string Protect(string text)

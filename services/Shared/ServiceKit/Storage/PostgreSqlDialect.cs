@@ -5,6 +5,8 @@ public sealed class PostgreSqlDialect : Dialect
 {
     public override string Among(string parameter) => $"= any({parameter})";
 
+    public override string ValueKey(string text) => $"('x' || substr(md5({text}), 1, 16))::bit(64)::bigint";
+
     public override string SkipLocked(string row) => $"for update of {row} skip locked";
 
     public override string Now => "(extract(epoch from clock_timestamp()) * 1000000)::bigint";

@@ -20,6 +20,9 @@ public sealed class PostgreSqlEngine : DatabaseEngine
             Timeout = 5, CommandTimeout = 15, KeepAlive = 10, MaxAutoPrepare = 200,
             // Nothing outlives a transaction here: no settings, and no locks but those that end with it.
             NoResetOnClose = true,
+            // Many small questions at once: to start helpers for one of them takes longer than to answer it. And the first
+            // few of what an index has in order: to collect all of it from there and sort it takes the longer the more it is.
+            Options = "-c max_parallel_workers_per_gather=0 -c enable_bitmapscan=off",
         };
         source = NpgsqlDataSource.Create(settings);
     }

@@ -156,15 +156,16 @@ public sealed class ResourceStore(Session session)
         var rows = asked.Select((one, i) =>
         {
             (values[$"t{i}"], values[$"s{i}"], values[$"v{i}"]) = one.Key;
-            return $"(@t{i}, @s{i}, @v{i})";
+            values[$"k{i}"] = ValueKey.Of(one.Key.Type, IndexExtractor.Identifier, one.Key.Value);
+            return $"(@k{i}, @t{i}, @s{i}, @v{i})";
         }).ToList();
         var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
             $"""
-            with wanted (type, system, value) as (values {string.Join(", ", rows)})
+            with wanted (key, type, system, value) as (values {string.Join(", ", rows)})
             select r.type, r.id, s.system, s.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
             from wanted w
-            join search_index s on s.type = w.type and s.param = 'identifier' and s.value = w.value
-                and s.system = w.system
+            join search_index s on s.key = w.key and s.type = w.type and s.param = '{IndexExtractor.Identifier}'
+                and s.value = w.value and s.system = w.system
             join resource r on r.type = s.type and r.id = s.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             where {Visible} order by r.last_updated desc, r.id desc
@@ -226,7 +227,8 @@ public sealed class ResourceStore(Session session)
         resource.Meta.LastUpdated = session.Now;
         var json = FhirJson.Write(resource);
         var (body, keyId) = session.Bodies.Encode(json);
-        session.Rows.AddVersion(resource, version, body, keyId, IndexExtractor.Extract(resource, session.Keys));
+        session.Rows.AddVersion(
+            resource, version, body, keyId, access.Organisation, IndexExtractor.Extract(resource, session.Keys));
         written[(access, resource.TypeName, resource.Id!)] =
             new StoredResource(
                 resource.TypeName, resource.Id!, version, Micros.ToTime(Micros.From(session.Now)), json);

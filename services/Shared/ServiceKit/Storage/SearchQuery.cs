@@ -90,6 +90,9 @@ public sealed record SearchQuery(string Type)
 
     /// <summary>The oldest first instead of the newest (<c>_sort=_lastUpdated</c>).</summary>
     public bool OldestFirst { get; init; }
+
+    /// <summary>Whether one statement answers it.</summary>
+    public bool AsksOnce => CountOnly || (!WithTotal && Includes.Count == 0);
 }
 
 /// <summary>The last match of a page: the next page starts behind it, whatever is stored meanwhile.</summary>
@@ -103,6 +106,9 @@ public sealed record SearchPage(IReadOnlyList<StoredResource> Matches, long? Tot
 {
     /// <summary>What came along, each once and none that is a match.</summary>
     public IReadOnlyList<StoredResource> Included { get; init; } = [];
+
+    /// <summary>All that it shows.</summary>
+    public IEnumerable<StoredResource> All => Matches.Concat(Included);
 
     /// <summary>Whether more would have come along than a page takes.</summary>
     public bool LeavesOut { get; init; }

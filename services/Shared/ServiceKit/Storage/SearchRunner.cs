@@ -9,35 +9,39 @@ internal static class SearchRunner
     {
         var sql = new SearchSql(session, access);
         var type = sql.Parameter(query.Type);
-        var first = query.Clauses.ToList().FindIndex(SearchSql.FindsFew);
-        var found = first < 0
-            ? ""
-            : $"with found as materialized ({sql.Ids(query.Clauses[first], query.Type)})";
-        List<string> conditions = [$"r.type = {type}", SearchSql.Visible("r")];
-        if (first >= 0) conditions.Add("r.id in (select id from found)");
-        conditions.AddRange(query.Clauses.Where((_, i) => i != first)
-            .Select(clause => sql.Condition(clause, query.Type, "r")));
-
-        var condition = string.Join(" and ", conditions);
+        var begin = sql.Begin(query.Type, query.Clauses);
+        var conditions = string.Join(" and ", query.Clauses.Where(clause => clause != begin?.Clause)
+            .Select(clause => sql.Condition(clause, query.Type, "r")).Prepend(SearchSql.Visible("r")));
+        // What finds few is looked up first, whatever the database believes.
+        var all = begin is var (few, _)
+            ? $"r.type = {type} and r.id in (with found as materialized ({sql.Ids(few, query.Type)}) select id from found) and {conditions}"
+            : $"r.type = {type} and {conditions}";
         long? total = query.CountOnly || query.WithTotal
-            ? await session.First<long>($"{found} select count(*) from resource r where {condition}", sql.Values)
+            ? await session.First<long>($"select count(*) from resource r where {all}", sql.Values)
             : null;
         if (query.CountOnly) return new SearchPage([], total, null);
 
         var (order, behind) = query.OldestFirst ? ("asc", ">") : ("desc", "<");
+        var (from, time, id) = begin is { InOrder: true, Clause: var first }
+            ? ($"""
+                search_index s where {sql.Rows(first, query.Type, "s")} and exists (
+                    select 1 from resource r where r.type = s.type and r.id = s.id and {conditions})
+                """, "s.at", "s.id")
+            : ($"resource r where {all}", "r.last_updated", "r.id");
         if (query.After is { } mark)
         {
-            var (time, id) = (sql.Parameter(mark.LastUpdated), sql.Parameter(mark.Id));
-            condition += $" and (r.last_updated {behind} {time} or (r.last_updated = {time} and r.id {behind} {id}))";
+            var (lastTime, lastId) = (sql.Parameter(mark.LastUpdated), sql.Parameter(mark.Id));
+            from += $" and {time} {behind}= {lastTime} and ({time} {behind} {lastTime} or {id} {behind} {lastId})";
         }
 
         var rows = await session.Query<ResourceStore.Row>(
             $"""
-            {found}
             select {Columns}
-            from resource r join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-            where {condition}
-            order by r.last_updated {order}, r.id {order} limit {sql.Parameter((long)query.Count + 1)}
+            from (select distinct {time} as at, {id} from {from}
+                order by at {order}, id {order} limit {sql.Parameter((long)query.Count + 1)}) p
+            join resource r on r.type = {type} and r.id = p.id
+            join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
+            order by p.at {order}, p.id {order}
             """,
             sql.Values);
         var page = rows.Take(query.Count).Select(row => session.Resources.Stored(row)!).ToList();

@@ -10,6 +10,8 @@ internal sealed class SearchSql(Session session, Access access)
         ["Tenant"] = access.Tenant, ["Organisation"] = access.Organisation,
     };
 
+    private const int Many = 2;
+
     private int aliases;
 
     /// <summary>The parameters of what was written so far.</summary>
@@ -23,15 +25,21 @@ internal sealed class SearchSql(Session session, Access access)
         """;
 
     /// <summary>
-    /// Whether a condition finds few by itself: what has an identifier or points somewhere. Looking through all of a
-    /// type for it, the newest first, would take the longer the more there is.
+    /// Which condition a search begins with, and whether its rows come in the order of time: the one that finds the
+    /// fewest by what can be known of it. Null where all of the type are looked through, the newest first.
     /// </summary>
-    public static bool FindsFew(SearchClause clause) => clause switch
+    public (SearchClause Clause, bool InOrder)? Begin(string type, IReadOnlyList<SearchClause> clauses) => clauses
+        .Select(clause => (Clause: clause, Rank: Rank(clause, type), InOrder: Keys(clause, type) is [_]))
+        .Where(one => one.Rank < Many || one.InOrder).OrderBy(one => one.Rank).ThenByDescending(one => one.InOrder)
+        .Select(one => ((SearchClause, bool)?)(one.Clause, one.InOrder)).FirstOrDefault();
+
+    // An identifier finds one, a reference some.
+    private int Rank(SearchClause clause, string type) => clause switch
     {
-        SearchClause.Reference => true,
-        SearchClause.Token { Not: false } => clause.Param.EndsWith("identifier", StringComparison.Ordinal),
-        SearchClause.Chain chain => chain.Targets.All(target => FindsFew(target.Clause)),
-        _ => false,
+        SearchClause.Token when Keys(clause, type) is not [] && IsOfIdentifiers(clause.Param) => 0,
+        SearchClause.Reference when Keys(clause, type) is not [] => 1,
+        SearchClause.Chain chain when chain.Targets.All(target => Rank(target.Clause, target.Type) < Many) => 1,
+        _ => Many,
     };
 
     /// <summary>Takes a value and gives the name under which it travels.</summary>
@@ -46,7 +54,7 @@ internal sealed class SearchSql(Session session, Access access)
     public string Ids(SearchClause clause, string type)
     {
         var s = Alias("s");
-        return $"select {s}.id from search_index {s} where {s}.type = {Parameter(type)} and {Rows(clause, type, s)}";
+        return $"select {s}.id from search_index {s} where {Rows(clause, type, s)}";
     }
 
     /// <summary>Selects type and id of what resources point to.</summary>
@@ -61,7 +69,8 @@ internal sealed class SearchSql(Session session, Access access)
     public string PointingTo(Include include, string type, IReadOnlyList<string> ids) =>
         $"""
         select distinct s.type, s.id from search_index s
-        where s.type = {Parameter(include.Type)} and {References(include)}
+        where {AmongKeys("s", ParamsOf(include).SelectMany(param => ids, (param, id) => ValueKey.Of(include.Type, param, id)))}
+            and s.type = {Parameter(include.Type)} and {References(include)}
             and s.system = {Parameter(type)} and {OneOf("s.value", ids)}
         """;
 
@@ -74,7 +83,7 @@ internal sealed class SearchSql(Session session, Access access)
         var s = Alias("s");
         return Negated(clause) + $"""
             exists (select 1 from search_index {s}
-                where {s}.type = {r}.type and {s}.id = {r}.id and {Rows(clause, type, s)})
+                where {s}.type = {r}.type and {s}.id = {r}.id and {Meant(clause, type, s)})
             """;
     }
 
@@ -83,34 +92,84 @@ internal sealed class SearchSql(Session session, Access access)
 
     private string Alias(string letter) => string.Create(CultureInfo.InvariantCulture, $"{letter}{++aliases}");
 
-    // The rows of the index that a condition is about.
-    private string Rows(SearchClause clause, string type, string s) =>
-        $"{Under(clause.Param, type, s)} and ({Test(clause, new($"{s}.system", $"{s}.value", $"{s}.original", $"{s}.low", $"{s}.high"))})";
+    /// <summary>The rows of the index that a condition is about, found by their key where they have one.</summary>
+    public string Rows(SearchClause clause, string type, string s) => Keys(clause, type) is not [] and var keys
+        // The key says it all. What only tells two with one key apart is hidden from the database's guesses of how many
+        // rows are left: each would make them fewer.
+        ? $"{AmongKeys(s, keys)} and coalesce({Meant(clause, type, s)}, false)"
+        : Meant(clause, type, s);
+
+    private string Meant(SearchClause clause, string type, string s)
+    {
+        var test = Test(clause, new($"{s}.system", $"{s}.value", $"{s}.original", $"{s}.low", $"{s}.high"));
+        var text = clause is SearchClause.Text ? $"{s}.key is null and " : "";
+        return $"{text}{s}.type = {Parameter(type)} and {Under(clause.Param, type, s)} and ({test})";
+    }
+
+    // Where the values of a condition stand; empty where it is not about values that have a key.
+    private IReadOnlyList<long> Keys(SearchClause clause, string type)
+    {
+        var wanted = clause switch
+        {
+            SearchClause.Token { Not: false } token => ValuesOf(token.Values, token.Param),
+            SearchClause.Reference reference => ValuesOf(reference.Values, reference.Param),
+            SearchClause.Uri uri => uri.Values,
+            _ => null,
+        };
+        if (wanted is null || clause.Param is SearchParameters.Id) return [];
+        return [.. Params(type, clause.Param).SelectMany(param => wanted, (param, value) => ValueKey.Of(type, param, value))];
+    }
+
+    // The values as the index holds them; null where one of them is any.
+    private List<string>? ValuesOf(IReadOnlyList<TokenValue> tokens, string param) =>
+        tokens.Any(token => token.Value is null) ? null : [.. tokens.SelectMany(token => token.System is null
+            ? session.Keys.AnySystem(token.Value!, IsOfIdentifiers(param))
+            : [session.Keys.Value(token.System, token.Value!)])];
+
+    private string AmongKeys(string s, IEnumerable<long> keys) => keys.Distinct().ToArray() is [var one]
+        ? $"{s}.key = {Parameter(one)}"
+        : $"{s}.key {session.Dialect.Among(Parameter(keys.Distinct().ToArray()))}";
+
+    private static bool IsOfIdentifiers(string param) =>
+        param.EndsWith(IndexExtractor.Identifier, StringComparison.Ordinal) || param == "requisition";
+
+    // Under which names the values of a parameter stand.
+    private static IReadOnlyList<string> Params(string type, string param)
+    {
+        var suffix = Suffix(param);
+        return [.. (SearchParameters.Find(type, param[..^suffix.Length])?.StandsUnder ?? [param])
+            .Select(name => name + suffix)];
+    }
+
+    private static string Suffix(string param) =>
+        param.EndsWith(IndexExtractor.ByIdentifier, StringComparison.Ordinal) ? IndexExtractor.ByIdentifier : "";
 
     private string Under(string param, string type, string s)
     {
-        var suffix = param.EndsWith(IndexExtractor.ByIdentifier, StringComparison.Ordinal)
-            ? IndexExtractor.ByIdentifier
-            : "";
-        var parameter = SearchParameters.Find(type, param[..^suffix.Length]);
-        var under = OneOf($"{s}.param", [.. (parameter?.StandsUnder ?? [param]).Select(name => name + suffix)]);
+        var suffix = Suffix(param);
+        var under = OneOf($"{s}.param", Params(type, param));
         // Who is named by an identifier alone may be of any type.
-        return parameter?.OnlyType is { } only && suffix.Length == 0
+        return SearchParameters.Find(type, param[..^suffix.Length])?.OnlyType is { } only && suffix.Length == 0
             ? $"{under} and {s}.system = {Parameter(only)}"
             : under;
     }
 
     private string References(Include include) => include.Param is { } param
         ? Under(param, include.Type, "s")
-        : OneOf("s.param", [.. SearchParameters.ReferencesOf(include.Type)
-            .SelectMany(parameter => parameter.StandsUnder).Distinct()]);
+        : OneOf("s.param", ParamsOf(include));
+
+    private static IReadOnlyList<string> ParamsOf(Include include) => include.Param is { } param
+        ? Params(include.Type, param)
+        : [.. SearchParameters.ReferencesOf(include.Type).SelectMany(parameter => parameter.StandsUnder).Distinct()];
 
     private string Has(SearchClause.Has has, string type, string r)
     {
         var (s, x) = (Alias("s"), Alias("r"));
+        var here = Any(Params(has.Type, has.Param), param =>
+            $"{s}.key = {session.Dialect.ValueKey($"{Parameter(ValueKey.Before(has.Type, param))} || {r}.id")}");
         return $"""
             exists (select 1 from search_index {s} join resource {x} on {x}.type = {s}.type and {x}.id = {s}.id
-                where {s}.type = {Parameter(has.Type)} and {Under(has.Param, has.Type, s)}
+                where {here} and {s}.type = {Parameter(has.Type)} and {Under(has.Param, has.Type, s)}
                     and {s}.system = {Parameter(type)} and {s}.value = {r}.id and {Visible(x)}
                     and {Condition(has.Clause, has.Type, x)})
             """;
@@ -121,8 +180,8 @@ internal sealed class SearchSql(Session session, Access access)
 
     private string Test(SearchClause clause, Columns columns) => clause switch
     {
-        SearchClause.Token token => Tokens(token.Values, columns),
-        SearchClause.Reference reference => Tokens(reference.Values, columns),
+        SearchClause.Token token => Tokens(token.Values, token.Param, columns),
+        SearchClause.Reference reference => Tokens(reference.Values, reference.Param, columns),
         SearchClause.Uri uri => OneOf(columns.Value, uri.Values),
         SearchClause.Text text => Any(text.Values, value => Text(value, text.Match, columns)),
         SearchClause.Date date => Any(date.Values, value => Date(value, columns)),
@@ -135,7 +194,7 @@ internal sealed class SearchSql(Session session, Access access)
     private string Chained(Target target, Columns columns)
     {
         var x = Alias("r");
-        var condition = FindsFew(target.Clause)
+        var condition = Rank(target.Clause, target.Type) < Many
             ? $"{x}.id in ({Ids(target.Clause, target.Type)})"
             : Condition(target.Clause, target.Type, x);
         var type = Parameter(target.Type);
@@ -158,21 +217,18 @@ internal sealed class SearchSql(Session session, Access access)
         return Part(0, values.Count);
     }
 
-    private string Tokens(IReadOnlyList<TokenValue> tokens, Columns columns)
+    private string Tokens(IReadOnlyList<TokenValue> tokens, string param, Columns columns)
     {
         var groups = tokens.GroupBy(token => (token.System, HasValue: token.Value is not null)).ToList();
         return Any(groups, group =>
         {
             var (system, hasValue) = group.Key;
-            if (system is null)
-                return OneOf(
-                    columns.Value, [.. group.SelectMany(token => session.Keys.AnySystem(token.Value ?? ""))]);
-            var test = system.Length > 0
-                ? $"{columns.System} = {Parameter(system)}"
+            var test = system is null ? null
+                : system.Length > 0 ? $"{columns.System} = {Parameter(system)}"
                 : $"({columns.System} is null or {columns.Original} = '{IndexExtractor.ImpliedSystem}')";
-            if (!hasValue) return test;
-            return $"{test} and "
-                + OneOf(columns.Value, [.. group.Select(token => session.Keys.Value(system, token.Value!))]);
+            if (!hasValue) return test ?? "1 = 1";
+            var value = OneOf(columns.Value, ValuesOf([.. group], param)!);
+            return test is null ? value : $"{test} and {value}";
         });
     }
 

@@ -5,6 +5,8 @@ public sealed class SqliteDialect : Dialect
 {
     public override string Among(string parameter) => $"in {parameter}";
 
+    public override string ValueKey(string text) => $"{SqliteEngine.ValueKeyFunction}({text})";
+
     public override string SkipLocked(string row) => "";
 
     public override string Now => "cast(unixepoch('subsec') * 1000000 as integer)";

@@ -10,6 +10,9 @@ namespace ServiceKit.Storage;
 /// </summary>
 public sealed class SqliteEngine : DatabaseEngine
 {
+    /// <summary>What <see cref="ValueKey"/> is called in SQL.</summary>
+    internal const string ValueKeyFunction = "value_key";
+
     private readonly string connectionString;
     private readonly SemaphoreSlim writer = new(1);
     private readonly string file;
@@ -94,6 +97,7 @@ public sealed class SqliteEngine : DatabaseEngine
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancel);
         await connection.ExecuteAsync("pragma synchronous = full");
+        connection.CreateFunction<string, long>(ValueKeyFunction, ValueKey.Of, isDeterministic: true);
         return connection;
     }
 }

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceKit.Storage;
+
+namespace ServiceKit.Hosting;
+
+/// <summary>Brings what the version before has stored into today's index before anything is served.</summary>
+internal sealed partial class IndexStartup<TDatabase>(TDatabase database, ILogger<IndexStartup<TDatabase>> log)
+    : IHostedService where TDatabase : ServiceDatabase
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await IndexRenewal.Run(database, cancellationToken) is var renewed and > 0) LogRenewed(renewed);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The search index of {Count} resources was written anew")]
+    private partial void LogRenewed(int count);
+}
