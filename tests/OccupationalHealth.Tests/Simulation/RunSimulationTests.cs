@@ -50,6 +50,20 @@ public sealed class RunSimulationTests
         Assert.Contains("2 occupational-health   hidden", figures);
     }
 
+    /// <summary>Under the wider contracts 3 stay in the region; 19 less the 10 and the 6 of elsewhere would tell.</summary>
+    [Fact]
+    public async Task What_is_hidden_in_one_alternative_is_not_told_by_another_that_counts_the_same_people()
+    {
+        var chooser = Given.Moderate.Replace("\"age\"", "\"workerChoosesRegion\":true,\"age\"", StringComparison.Ordinal);
+        var figures = Figures(await Given.Run(Given.Lines([
+            Given.Scenario, .. Given.Times(10, Given.Moderate), .. Given.Times(6, Given.Emergency),
+            .. Given.Times(3, chooser)])));
+
+        Assert.Contains("2 region-primary-care   hidden", figures);
+        Assert.Contains("2 emergency-care   hidden", figures);
+        Assert.Contains("0 emergency-care   hidden", figures);
+    }
+
     [Theory]
     [InlineData("""{"asOf":"2026-03-02","severity":"grave"}""", "value line[2].severity")]
     [InlineData("""{"severity":"mild","age":-1,"scores":{"phq-9":"many"}}""", "value line[2].age;value line[2].scores")]
