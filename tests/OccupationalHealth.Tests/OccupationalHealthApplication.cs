@@ -42,6 +42,7 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     public async Task Restart()
     {
         client.Dispose();
+        await app.StopAsync();
         await app.DisposeAsync();
         await Start();
     }
@@ -68,6 +69,8 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
     public async Task DisposeAsync()
     {
         client.Dispose();
+        // Nothing writes any more when its folder goes.
+        await app.StopAsync();
         try
         {
             await givenOut.IsRight(Database);
