@@ -71,16 +71,10 @@ internal static class GuidePages
 
     private static IEnumerable<(string Id, string? Title, string? Text)> Of(string kind) => kind == "Example"
         ? GuideContent.Examples.Select(example => (example.Name, (string?)example.Name, (string?)example.Resource.TypeName))
-        : GuideContent.Resources.Where(one => KindOf(one) == kind).Select(one => (one.Id!, TitleOf(one).Title, TitleOf(one).Text));
+        : GuideContent.Resources.Where(one => KindOf(one) == kind).Select(one => Named(one, GuideContent.TitleOf(one)));
 
-    private static (string? Title, string? Text) TitleOf(Resource resource) => resource switch
-    {
-        StructureDefinition r => (r.Title, r.Description),
-        CodeSystem r => (r.Title, r.Description),
-        ValueSet r => (r.Title, r.Description),
-        MessageDefinition r => (r.Title, r.Description),
-        OperationDefinition r => ("$" + r.Code, r.Description),
-        PlanDefinition r => (r.Title, r.Description),
-        _ => (resource.Id, null),
-    };
+    // Operations are known by what is called.
+    private static (string Id, string? Title, string? Text) Named(
+        Resource resource, (string? Title, string? Text) title) =>
+        (resource.Id!, resource is OperationDefinition operation ? "$" + operation.Code : title.Title, title.Text);
 }

@@ -60,19 +60,4 @@ internal static class OperationRequest
             _ => throw new InvalidOperationException("No answer for this result."),
         });
     }
-
-    /// <summary>The first value of a name and type, or null.</summary>
-    public static T? Value<T>(this Parameters parameters, string name) where T : DataType =>
-        parameters.Parameter.Find(one => one.Name == name)?.Value as T;
-
-    /// <summary>All values of a name and type.</summary>
-    public static IEnumerable<T> Values<T>(this Parameters parameters, string name) where T : DataType =>
-        parameters.Parameter.Where(one => one.Name == name).Select(one => one.Value).OfType<T>();
-
-    public static Parameters.ParameterComponent Part(string name, DataType? value) =>
-        new() { Name = name, Value = value };
-
-    public static Parameters.ParameterComponent Parts(
-        string name, params IEnumerable<Parameters.ParameterComponent> parts) =>
-        new() { Name = name, Part = [.. parts] };
 }

@@ -20,10 +20,6 @@ internal static class ParametersOperation
                 : FhirHttp.Write(context.Response, 200, FhirJson.Write(answer!), cancel));
         });
 
-    /// <summary>The value of a parameter, or null when it is absent or of another type.</summary>
-    public static T? Value<T>(this Parameters input, string name) where T : DataType =>
-        input.Parameter.Find(part => part.Name == name)?.Value as T;
-
     private static async Task<(Resource? Answer, Refusal? Refusal)> Answer(
         HttpContext context, OccupationalHealthDatabase database, Work work, CancellationToken cancel)
     {

@@ -82,7 +82,7 @@ internal static class ExportCases
         public async Task Write(Organization unit)
         {
             await One(new ResourceReference($"Organization/{unit.Id}"));
-            await foreach (var stored in Found(OfUnit(unit))) await Case(stored);
+            await foreach (var stored in session.Resources.SearchAll(access, OfUnit(unit))) await Case(stored);
         }
 
         public async Task Write(Organization unit, IReadOnlyList<StoredResource> cases)
@@ -131,19 +131,11 @@ internal static class ExportCases
             await foreach (var stored in Found(type, param, value)) await Line(stored);
         }
 
-        private IAsyncEnumerable<StoredResource> Found(string type, string param, TokenValue value) => Found(
-            new SearchQuery(type) { Clauses = [new SearchClause.Reference(param, [value])], Count = 100 });
-
-        private async IAsyncEnumerable<StoredResource> Found(SearchQuery query)
-        {
-            while (true)
+        private IAsyncEnumerable<StoredResource> Found(string type, string param, TokenValue value) =>
+            session.Resources.SearchAll(access, new SearchQuery(type)
             {
-                var page = await session.Resources.Search(access, query);
-                foreach (var match in page.Matches) yield return match;
-                if (page.Next is null) yield break;
-                query = query with { After = page.Next };
-            }
-        }
+                Clauses = [new SearchClause.Reference(param, [value])], Count = 100,
+            });
 
         private async Task Line(StoredResource stored)
         {

@@ -5,7 +5,7 @@ using Messages;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 using ServiceKit.Tables;
-using static IpsCoaching.OperationRequest;
+using static Fhir.Parameters;
 
 namespace IpsCoaching.Bulk;
 

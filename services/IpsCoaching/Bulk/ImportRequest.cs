@@ -2,7 +2,7 @@ using Fhir;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 using ServiceKit.Tables;
-using static IpsCoaching.OperationRequest;
+using static Fhir.Parameters;
 
 namespace IpsCoaching.Bulk;
 

@@ -3,7 +3,7 @@ using IpsCoaching.Cases;
 using IpsCoaching.EmployerContacts;
 using Messages;
 using ServiceKit.Storage;
-using static IpsCoaching.OperationRequest;
+using static Fhir.Parameters;
 
 namespace IpsCoaching.Caseload;
 

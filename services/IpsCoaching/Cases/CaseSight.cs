@@ -71,13 +71,8 @@ internal sealed class CaseSight(Session session, Access register, EpisodeOfCare 
         {
             Clauses = [new SearchClause.Reference(param, [new TokenValue(target, id)])], Count = SearchQuery.MostAtOnce,
         };
-        while (true)
-        {
-            var page = await session.Resources.Search(access, query);
-            all.AddRange(page.Matches.Select(match => (match.Type, match.Id)));
-            if (page.Next is null) return all;
-            query = query with { After = page.Next };
-        }
+        await foreach (var match in session.Resources.SearchAll(access, query)) all.Add((match.Type, match.Id));
+        return all;
     }
 
     private async Task<IReadOnlyList<string>> OtherCases()

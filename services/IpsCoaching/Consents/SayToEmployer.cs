@@ -4,7 +4,7 @@ using IpsCoaching.EmployerContacts;
 using Messages;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
-using static IpsCoaching.OperationRequest;
+using static Fhir.Parameters;
 
 namespace IpsCoaching.Consents;
 

@@ -1,4 +1,5 @@
 using IpsCoaching.Figures;
+using ServiceKit.Tables;
 
 namespace IpsCoaching.Fidelity;
 
@@ -8,7 +9,7 @@ internal static class FidelityCsv
     private static readonly object?[] Head =
         ["item", "label", "basis", "computed", "entered", "score", "reviewer", "reviewed", "rationale", "evidence"];
 
-    public static string Of(FidelitySheet sheet, string language) => Csv.Of(
+    public static string Of(FidelitySheet sheet, string language) => CsvWriter.Write(
     [
         Head,
         .. sheet.Score.Items.Select(one => new object?[]
@@ -23,5 +24,5 @@ internal static class FidelityCsv
             "total", sheet.Score.Band?.Name.In(language), sheet.Score.Band?.Name.Code, null, null, sheet.Score.Total,
             null, null, null, FormattableString.Invariant($"scored-items={sheet.Score.Scored}; points={sheet.Score.Sum}"),
         ],
-    ]);
+    ], ',');
 }

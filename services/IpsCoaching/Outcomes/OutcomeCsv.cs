@@ -1,4 +1,5 @@
 using IpsCoaching.Figures;
+using ServiceKit.Tables;
 
 namespace IpsCoaching.Outcomes;
 
@@ -7,8 +8,8 @@ internal static class OutcomeCsv
 {
     private static readonly object?[] Head = ["quarter", "outcome", "label", "value", "name", "number", "unit", "hidden"];
 
-    public static string Of(IReadOnlyList<QuarterOutcomes> quarters, string language) => Csv.Of(
-        [Head, .. quarters.SelectMany(quarter => Rows(quarter, language))]);
+    public static string Of(IReadOnlyList<QuarterOutcomes> quarters, string language) => CsvWriter.Write(
+        [Head, .. quarters.SelectMany(quarter => Rows(quarter, language))], ',');
 
     private static IEnumerable<object?[]> Rows(QuarterOutcomes quarter, string language)
     {

@@ -26,19 +26,22 @@ internal static class OutcomeMeasureReport
 
     public static MeasureReport Of(IReadOnlyList<Stratum> strata, DateOnly from, DateOnly to, DateTimeOffset now)
     {
-        var report = new MeasureReport
-        {
-            Language = "fi",
-            Status = MeasureReportStatus.Complete,
-            Type = MeasureReportType.Summary,
-            Measure = Measure,
-            DateElement = new FhirDateTime(now),
-            Period = new Period(new FhirDateTime($"{from:yyyy-MM-dd}"), new FhirDateTime($"{to:yyyy-MM-dd}")),
-        };
+        var report = WithoutGroups(Measure, from, to, now);
         foreach (var figure in Figures.All.Concat(Figures.Means))
             report.Group.Add(Group(figure, strata));
         return report;
     }
+
+    /// <summary>What every report of counted people begins with.</summary>
+    public static MeasureReport WithoutGroups(string measure, DateOnly from, DateOnly to, DateTimeOffset now) => new()
+    {
+        Language = "fi",
+        Status = MeasureReportStatus.Complete,
+        Type = MeasureReportType.Summary,
+        Measure = measure,
+        DateElement = new FhirDateTime(now),
+        Period = new Period(new FhirDateTime($"{from:yyyy-MM-dd}"), new FhirDateTime($"{to:yyyy-MM-dd}")),
+    };
 
     private static MeasureReport.GroupComponent Group(Figure figure, IReadOnlyList<Stratum> strata)
     {

@@ -36,7 +36,7 @@ internal sealed class OccupationalHealthOffers(
             method.Rule?.Code,
             isOpen)
         {
-            Opens = isOpen ? null : () => OpensOn(contract, service, method.Rule),
+            Opens = isOpen ? null : new(() => OpensOn(contract, service, method.Rule)),
         };
     }
 

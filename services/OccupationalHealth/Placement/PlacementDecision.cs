@@ -18,11 +18,11 @@ public sealed record PlacementDecision
     public required IReadOnlyList<Deadline> Deadlines { get; init; }
 
     /// <summary>Null only at level 1, which concerns a workplace and no person.</summary>
-    public FollowUp? FollowUp => Followed is [var one] ? one : null;
+    public FollowUp? FollowUp => Followed?.Value;
 
-    internal IReadOnlyList<FollowUp> Followed { get; init; } = [];
+    internal Lazy<FollowUp?>? Followed { get; init; }
 
-    public IReadOnlyList<MissingFact> Missing { get; internal set; } = [];
+    public IReadOnlyList<MissingFact> Missing { get; init; } = [];
 
     public required string PolicyVersion { get; init; }
     public required PlacementFacts Facts { get; init; }
@@ -54,9 +54,9 @@ public sealed record CareOption(
     bool IsOpen = true)
 {
     /// <summary>When it opens later: the first day on which nothing stands against it.</summary>
-    public DateOnly? From => Opens?.Invoke();
+    public DateOnly? From => Opens?.Value;
 
-    internal Func<DateOnly?>? Opens { get; init; }
+    internal Lazy<DateOnly?>? Opens { get; init; }
 
     /// <summary>Id of the unit in the catalogue; null where the catalogue has none that fits.</summary>
     public string? Unit { get; init; }

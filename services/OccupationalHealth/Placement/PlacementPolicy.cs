@@ -11,9 +11,11 @@ public static class PlacementPolicy
         PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
     {
         var decision = Place(facts, contracts, offer, rules);
-        decision.Missing = new Later<MissingFact>(() =>
-            MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules)));
-        return decision;
+        return decision with
+        {
+            Missing = new Later<MissingFact>(() =>
+                MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules))),
+        };
     }
 
     // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational health
@@ -66,7 +68,7 @@ public static class PlacementPolicy
             Tasks = new Later<RequiredTask>(() => RequiredTasks.For(facts, need, chosen)),
             Beside = new Later<MethodBeside>(() => MethodsBeside.For(facts, rules)),
             Deadlines = deadlines,
-            Followed = new Later<FollowUp>(() => FollowUpPolicy.For(facts, need, chosen, contracts) is { } one ? [one] : []),
+            Followed = new(() => FollowUpPolicy.For(facts, need, chosen, contracts)),
             PolicyVersion = rules.Version,
             Facts = facts,
             Contracts = contracts,

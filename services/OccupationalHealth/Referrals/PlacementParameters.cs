@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fhir;
 using OccupationalHealth.Placement;
+using static Fhir.Parameters;
 
 namespace OccupationalHealth.Referrals;
 
@@ -28,13 +29,13 @@ internal static class PlacementParameters
             Add("bridge", new Code(bridge));
         if (decision.Overridden is { } policysChoice)
             Add("overridden", new Code(policysChoice.Place.Code()));
-        parameters.Parameter.AddRange(decision.Beside.Select(beside => Group("beside",
+        parameters.Parameter.AddRange(decision.Beside.Select(beside => Parts("beside",
         [
             Part("method", new Code(beside.Method)),
             .. beside.Reasons.Select(reason => Part(
                 reason.For ? "for" : "against", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text))),
         ])));
-        parameters.Parameter.AddRange(decision.Deadlines.Select(deadline => Group("deadline",
+        parameters.Parameter.AddRange(decision.Deadlines.Select(deadline => Parts("deadline",
         [
             Part("kind", new Code(deadline.Kind.Code())),
             Part("by", new Date(deadline.By)),
@@ -50,7 +51,7 @@ internal static class PlacementParameters
         void Add(string name, DataType value) => parameters.Parameter.Add(Part(name, value));
     }
 
-    private static Parameters.ParameterComponent Reason(Reason reason) => Group("reason",
+    private static Parameters.ParameterComponent Reason(Reason reason) => Parts("reason",
     [
         Part("code", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text)),
         Part("for", new FhirBoolean(reason.For)),
@@ -58,7 +59,7 @@ internal static class PlacementParameters
         .. reason.Place is { } place ? [Part("care-place", new Code(place.Code()))] : NoParts,
     ]);
 
-    private static Parameters.ParameterComponent Alternative(CareOption option) => Group("alternative",
+    private static Parameters.ParameterComponent Alternative(CareOption option) => Parts("alternative",
     [
         Part("care-place", new Code(option.Place.Code())),
         Part("open", new FhirBoolean(option.IsOpen)),
@@ -68,10 +69,10 @@ internal static class PlacementParameters
             .Select(reason => Part("against", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text))),
     ]);
 
-    private static Parameters.ParameterComponent Missing(MissingFact missing) => Group("missing",
+    private static Parameters.ParameterComponent Missing(MissingFact missing) => Parts("missing",
     [
         Part("fact", Texts.Coding(Terms.PlacementFact, missing.Code, missing.Name)),
-        .. missing.WouldChange.Select(what => Group("would-change",
+        .. missing.WouldChange.Select(what => Parts("would-change",
         [
             .. what.Value.Length > 0 ? [Part("value", new FhirString(what.Value))] : NoParts,
             Part("aspect", new FhirString(what.Aspect)),
@@ -85,14 +86,14 @@ internal static class PlacementParameters
     {
         foreach (var fact in JsonSerializer.SerializeToElement(decision.Facts, Json).EnumerateObject())
             if (fact.Value.ValueKind is not JsonValueKind.Null)
-                yield return Group("input",
+                yield return Parts("input",
                 [
                     Part("name", new FhirString(fact.Name)),
                     Part("value", new FhirString(fact.Value.ToString())),
                 ]);
 
         foreach (var contract in decision.Contracts)
-            yield return Group("input",
+            yield return Parts("input",
             [
                 Part("name", new FhirString("contract")),
                 Part("value", new ResourceReference($"Contract/{contract.ContractId}")),
@@ -106,11 +107,4 @@ internal static class PlacementParameters
     };
 
     private static IEnumerable<Parameters.ParameterComponent> NoParts => [];
-
-    private static Parameters.ParameterComponent Part(string name, DataType value) =>
-        new() { Name = name, Value = value };
-
-    private static Parameters.ParameterComponent Group(
-        string name, IEnumerable<Parameters.ParameterComponent> parts) =>
-        new() { Name = name, Part = [.. parts] };
 }

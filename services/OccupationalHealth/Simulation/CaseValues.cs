@@ -45,16 +45,7 @@ internal static class CaseValues
     {
         List<InstrumentScore> found = [];
         scores = found;
-        if (reader.TokenType is not JsonTokenType.StartObject)
-            return false;
-        var isKnown = true;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
-        {
-            isKnown &= Pair(instruments, ref reader, out var instrument, out var total);
-            if (isKnown) found.Add(new(instrument, total));
-        }
-
-        return isKnown;
+        return Pairs(instruments, ref reader, found, static (all, instrument, total) => all.Add(new(instrument, total)));
     }
 
     public static bool Visits(
@@ -62,16 +53,7 @@ internal static class CaseValues
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         visits = found;
-        if (reader.TokenType is not JsonTokenType.StartObject)
-            return false;
-        var isKnown = true;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
-        {
-            isKnown &= Pair(methods, ref reader, out var method, out var used);
-            if (isKnown) found[method] = used;
-        }
-
-        return isKnown;
+        return Pairs(methods, ref reader, found, static (all, method, used) => all[method] = used);
     }
 
     public static bool Texts(Vocabulary<string> words, ref Utf8JsonReader reader, out IReadOnlyList<string> texts)
@@ -91,13 +73,22 @@ internal static class CaseValues
         return isKnown;
     }
 
-    private static bool Pair(Vocabulary<string> names, ref Utf8JsonReader reader, out string name, out int number)
+    // An object of names with a number each; a collection takes them up to the first that is of no use.
+    private static bool Pairs<T>(
+        Vocabulary<string> names, ref Utf8JsonReader reader, T found, Action<T, string, int> add)
     {
-        var isKnown = names.TryRead(ref reader, out name);
-        reader.Read();
-        isKnown &= Count(ref reader, out var value);
-        reader.Skip();
-        number = value ?? 0;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+            return false;
+        var isKnown = true;
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
+        {
+            isKnown &= names.TryRead(ref reader, out var name);
+            reader.Read();
+            isKnown &= Count(ref reader, out var number);
+            reader.Skip();
+            if (isKnown) add(found, name, number!.Value);
+        }
+
         return isKnown;
     }
 

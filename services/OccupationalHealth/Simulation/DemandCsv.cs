@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using OccupationalHealth.Placement;
+using ServiceKit.Tables;
 
 namespace OccupationalHealth.Simulation;
 
@@ -12,22 +11,19 @@ internal static class DemandCsv
         var scenario = result.Demand.Scenario;
         var steps = scenario.RulesOn(scenario.Until).Methods
             .ToDictionary(method => method.Code, method => method.Step, StringComparer.Ordinal);
-        var text = new StringBuilder();
-        text.AppendJoin(';', DemandTexts.Columns.Select(column => column.In(language))).Append("\r\n");
-        foreach (var figure in figures)
+        return CsvWriter.Write(
+            [[.. DemandTexts.Columns.Select(column => column.In(language))], .. figures.Select(Row)], ';');
+
+        object?[] Row(DemandFigure figure)
         {
             var (contracts, offers) = scenario.Alternatives[figure.Alternative];
-            text.AppendJoin(';',
+            return
             [
-                contracts.Name, offers.Name, figure.Place?.Code() ?? "", DemandTexts.NameOf(figure.Place).In(language),
+                contracts.Name, offers.Name, figure.Place?.Code(), DemandTexts.NameOf(figure.Place).In(language),
                 figure.Dimension, figure.Value, DemandTexts.NameOf(figure.Value)?.In(language) ?? figure.Value,
-                figure.Dimension == Demand.Method ? Number(steps.GetValueOrDefault(figure.Value)) : "",
-                Number(figure.Count), figure.Count is null ? "x" : "",
-            ]).Append("\r\n");
+                figure.Dimension == Demand.Method ? steps.GetValueOrDefault(figure.Value) : null,
+                figure.Count, figure.Count is null ? "x" : "",
+            ];
         }
-
-        return text.ToString();
     }
-
-    private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -3,6 +3,7 @@ using Messages;
 using OccupationalHealth.Outcomes;
 using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
+using static Fhir.Parameters;
 
 namespace OccupationalHealth.Simulation;
 
@@ -25,23 +26,19 @@ internal static class DemandReport
             Name = "demand", Resource = Report(result.Demand.Scenario, figures, now),
         });
         if (result.Faults.Count > 0)
-            answer.Parameter.Add(new Parameters.ParameterComponent { Name = "faults", Resource = Outcome(result) });
+            answer.Parameter.Add(new Parameters.ParameterComponent
+            {
+                Name = "faults",
+                Resource = OperationOutcome.From(
+                    result.Faults.Select(fault => fault with { Severity = IssueSeverity.Warning })),
+            });
         return answer;
     }
 
     private static MeasureReport Report(
         Scenario scenario, IReadOnlyList<DemandFigure> figures, DateTimeOffset now)
     {
-        var report = new MeasureReport
-        {
-            Language = "fi",
-            Status = MeasureReportStatus.Complete,
-            Type = MeasureReportType.Summary,
-            Measure = Measure,
-            DateElement = new FhirDateTime(now),
-            Period = new Period(
-                new FhirDateTime($"{scenario.From:yyyy-MM-dd}"), new FhirDateTime($"{scenario.Until:yyyy-MM-dd}")),
-        };
+        var report = OutcomeMeasureReport.WithoutGroups(Measure, scenario.From, scenario.Until, now);
         foreach (var alternative in figures.GroupBy(figure => figure.Alternative))
             report.Group.Add(Group(scenario, alternative.Key, [.. alternative]));
         return report;
@@ -102,19 +99,4 @@ internal static class DemandReport
         { Dimension: Demand.Method } => Systems.Method,
         _ => DimensionSystem,
     };
-
-    private static OperationOutcome Outcome(Simulated result)
-    {
-        var outcome = new OperationOutcome();
-        foreach (var fault in result.Faults)
-            outcome.Issue.Add(new OperationOutcome.IssueComponent
-            {
-                Severity = IssueSeverity.Warning, Code = fault.Code, Diagnostics = fault.Message,
-                Expression = [fault.Expression],
-            });
-        return outcome;
-    }
-
-    private static Parameters.ParameterComponent Part(string name, DataType value) =>
-        new() { Name = name, Value = value };
 }

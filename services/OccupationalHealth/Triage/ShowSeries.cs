@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Text;
 using Fhir;
 using Fhir.Json;
 using OccupationalHealth.Placement;
 using ServiceKit.Rest;
+using ServiceKit.Tables;
 
 namespace OccupationalHealth.Triage;
 
@@ -75,15 +74,12 @@ public static class ShowSeries
         return bundle;
     }
 
-    private static string Table(IReadOnlyList<ScorePoint> points, Language language)
-    {
-        var text = new StringBuilder();
-        text.AppendJoin(';', Columns.Select(column => column.In(language))).Append("\r\n");
-        foreach (var point in points)
-            text.Append(CultureInfo.InvariantCulture,
-                $"{point.Day:yyyy-MM-dd};{point.Total};{point.Band?.Code};{NameOf(point, language)}\r\n");
-        return text.ToString();
-    }
+    private static string Table(IReadOnlyList<ScorePoint> points, Language language) => CsvWriter.Write(
+        [
+            [.. Columns.Select(column => column.In(language))],
+            .. points.Select(point => (object?[])
+                [$"{point.Day:yyyy-MM-dd}", point.Total, point.Band?.Code, NameOf(point, language)]),
+        ], ';');
 
     internal static string? NameOf(ScorePoint point, Language language) =>
         point.Band is { } band ? Instruments.NameOfBand(band.Code)?.In(language) : null;

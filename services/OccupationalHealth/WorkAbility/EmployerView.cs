@@ -4,6 +4,7 @@ using OccupationalHealth.EmployerContracts;
 using OccupationalHealth.Placement;
 using OccupationalHealth.Referrals;
 using ServiceKit.Storage;
+using static Fhir.Parameters;
 
 namespace OccupationalHealth.WorkAbility;
 
@@ -50,7 +51,7 @@ internal sealed class EmployerView(Session session, Access access, Organization 
                 && (extension.Value as ResourceReference)?.Reference == employerReference))
         .OrderBy(meeting => meeting.Period?.Start, StringComparer.Ordinal);
 
-    private static Parameters.ParameterComponent Checkpoint(Checkpoint checkpoint) => Group("checkpoint",
+    private static Parameters.ParameterComponent Checkpoint(Checkpoint checkpoint) => Parts("checkpoint",
     [
         Part("kind", Texts.Coding(Terms.AbsenceCheckpoint, checkpoint.Code, CheckpointTexts.Of(checkpoint.Code))),
         Part("from", new Date(checkpoint.Opens)),
@@ -59,17 +60,11 @@ internal sealed class EmployerView(Session session, Access access, Organization 
             .Select(party => Part("party", Texts.Coding(Terms.Party, party.Code(), CheckpointTexts.Of(party)))),
     ]);
 
-    private static Parameters.ParameterComponent Negotiation(Encounter meeting) => Group("negotiation",
+    private static Parameters.ParameterComponent Negotiation(Encounter meeting) => Parts("negotiation",
     [
         Part("on", new Date(FinnishTime.DayOf(meeting.Period?.StartElement)!.Value)),
         .. Parties.Select(party => Part("party", Texts.Coding(Terms.Party, party.Code(), CheckpointTexts.Of(party)))),
         .. meeting.Extension.Where(NegotiationRule.IsReleased)
             .Select(measure => Part("measure", new FhirString(((FhirString)measure.GetExtension("text")!.Value!).Value))),
     ]);
-
-    private static Parameters.ParameterComponent Part(string name, DataType value) =>
-        new() { Name = name, Value = value };
-
-    private static Parameters.ParameterComponent Group(
-        string name, IEnumerable<Parameters.ParameterComponent> parts) => new() { Name = name, Part = [.. parts] };
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Messages;
 using OccupationalHealth.Placement;
 
@@ -11,20 +9,7 @@ namespace OccupationalHealth.WorkAbility;
 /// </summary>
 public sealed class WorkAbilityRules
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(Codes.Naming, allowIntegerValues: false) },
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
-    private static readonly Lazy<RulesFile> Shipped = new(() =>
-    {
-        using var file = typeof(WorkAbilityRules).Assembly.GetManifestResourceStream("work-ability-rules.json")
-            ?? throw new InvalidOperationException("work-ability-rules.json is not embedded in OccupationalHealth");
-        return JsonSerializer.Deserialize<RulesFile>(file, Json)
-            ?? throw new InvalidDataException("The work-ability rules are empty");
-    });
+    private static readonly Lazy<RulesFile> Shipped = new(() => RuleFiles.Shipped<RulesFile>("work-ability-rules.json"));
 
     private WorkAbilityRules(RulesFile file, DateOnly date)
     {

@@ -2,6 +2,7 @@ using Fhir;
 using Fhir.Json;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
+using static Fhir.Parameters;
 
 namespace RegionHandoff.Delivery;
 
@@ -29,23 +30,15 @@ internal static class OperatorList
         var list = new Parameters();
         foreach (var row in rows)
         {
-            list.Parameter.Add(new Parameters.ParameterComponent
-            {
-                Name = "undelivered",
-                Part =
-                [
-                    Part("message", new Id(row.HeaderId)), Part("event", new Code(row.Event)),
-                    Part("region", new FhirString(row.Region.Length > 0 ? row.Region : "unknown")),
-                    Part("reason", new Code(row.Reason)), Part("urgent", new FhirBoolean(row.Urgent == 1)),
-                    Part("senderTold", new FhirBoolean(row.Reported == 1)),
-                    Part("since", new Instant(Micros.ToTime(row.Created))),
-                ],
-            });
+            list.Parameter.Add(Parts(
+                "undelivered",
+                Part("message", new Id(row.HeaderId)), Part("event", new Code(row.Event)),
+                Part("region", new FhirString(row.Region.Length > 0 ? row.Region : "unknown")),
+                Part("reason", new Code(row.Reason)), Part("urgent", new FhirBoolean(row.Urgent == 1)),
+                Part("senderTold", new FhirBoolean(row.Reported == 1)),
+                Part("since", new Instant(Micros.ToTime(row.Created)))));
         }
 
         await FhirHttp.Write(context.Response, 200, FhirJson.Write(list), cancel);
     }
-
-    private static Parameters.ParameterComponent Part(string name, DataType value) =>
-        new() { Name = name, Value = value };
 }

@@ -38,6 +38,23 @@ public partial class Identifier
     public Identifier(string? system, string? value) => (System, Value) = (system, value);
 }
 
+public partial class Parameters
+{
+    /// <summary>The first value of a name and type, or null.</summary>
+    public T? Value<T>(string name) where T : DataType => Values<T>(name).FirstOrDefault();
+
+    /// <summary>All values of a name and type.</summary>
+    public IEnumerable<T> Values<T>(string name) where T : DataType =>
+        Parameter.Where(one => one.Name == name).Select(one => one.Value).OfType<T>();
+
+    /// <summary>A parameter, or a part of one, with a value.</summary>
+    public static ParameterComponent Part(string name, DataType? value) => new() { Name = name, Value = value };
+
+    /// <summary>One that has parts.</summary>
+    public static ParameterComponent Parts(string name, params IEnumerable<ParameterComponent> parts) =>
+        new() { Name = name, Part = [.. parts] };
+}
+
 public partial class Quantity
 {
     /// <summary>UCUM's system URI.</summary>

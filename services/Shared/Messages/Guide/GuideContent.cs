@@ -63,6 +63,19 @@ public static class GuideContent
         return name is null ? [] : [Canonicals.StructureDefinition(name)];
     }
 
+    /// <summary>What a resource of the guide is called, and what it says of itself.</summary>
+    public static (string? Title, string? Text) TitleOf(Resource resource) => resource switch
+    {
+        StructureDefinition r => (r.Title, r.Description),
+        ValueSet r => (r.Title, r.Description),
+        CodeSystem r => (r.Title, r.Description),
+        MessageDefinition r => (r.Title, r.Description),
+        OperationDefinition r => (r.Title, r.Description),
+        PlanDefinition r => (r.Title, r.Description),
+        ImplementationGuide r => (r.Title, r.Description),
+        _ => (resource.Id, null),
+    };
+
     /// <summary>Canonical of a resource of the guide.</summary>
     public static string? UrlOf(Resource resource) => resource switch
     {

@@ -28,7 +28,7 @@ internal static class Guides
         };
         Published.Mark(guide);
         guide.Definition.Resource.AddRange(definitions.Select(one =>
-            new ImplementationGuide.ResourceComponent { Reference = To(one), Name = TitleOf(one), Example = new FhirBoolean(false) }));
+            new ImplementationGuide.ResourceComponent { Reference = To(one), Name = GuideContent.TitleOf(one).Title, Example = new FhirBoolean(false) }));
         guide.Definition.Resource.AddRange(examples.Select(example => new ImplementationGuide.ResourceComponent
         {
             Reference = To(example.Resource), Name = example.Name,
@@ -38,18 +38,6 @@ internal static class Guides
         }));
         return guide;
     }
-
-    public static string? TitleOf(Resource resource) => resource switch
-    {
-        StructureDefinition r => r.Title,
-        ValueSet r => r.Title,
-        CodeSystem r => r.Title,
-        MessageDefinition r => r.Title,
-        OperationDefinition r => r.Title,
-        PlanDefinition r => r.Title,
-        ImplementationGuide r => r.Title,
-        _ => resource.Id,
-    };
 
     private static ResourceReference To(Resource resource) => new($"{resource.TypeName}/{resource.Id}");
 }

@@ -3,7 +3,6 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -129,16 +128,13 @@ public static class FhirService
         EndpointFilterInvocationContext context, EndpointFilterDelegate next) where TDatabase : ServiceDatabase
     {
         var http = context.HttpContext;
-        var segments = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.PathSegments;
-        var name = (segments is [.., { Parts: [RoutePatternLiteralPart last] }] ? last : null)?.Content;
-        if (name?.StartsWith('$') == true && name is not ("$process-message" or "$validate")
-            && FhirHttp.AccessOf(http.Request) is { } access)
+        if ((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.Split('/') is [.., var before, ['$', ..] name]
+            && name is not ("$process-message" or "$validate") && FhirHttp.AccessOf(http.Request) is { } access)
         {
-            var type = http.Request.Path.Value!.Split('/') is [.., var called, _, _] && http.Request.RouteValues.ContainsKey("id")
-                ? called
-                : null;
+            var path = http.Request.Path.Value!.Split('/');
+            var (type, id) = before == "{id}" ? (path[^3], path[^2]) : (null, null);
             await http.RequestServices.GetRequiredService<AccessLog<TDatabase>>()
-                .Called(access, http.Request, name, type, http.Request.RouteValues["id"] as string);
+                .Called(access, http.Request, name, type, id);
         }
 
         return await next(context);

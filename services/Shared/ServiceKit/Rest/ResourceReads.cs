@@ -75,18 +75,18 @@ public sealed class ResourceReads<TDatabase>(
                 IssueType.Value, "http._sealed", "A sealed link works only as it was given."));
         }
 
-        var reading = refusal is null
-            ? new SearchReader(type, root, definition.TypeNames,
-                FhirHttp.Prefer(context.Request, "handling") == "lenient").Read(inputs)
-            : null;
-        if (reading?.Issues is [_, ..] faults) refusal = Refusal.BadRequest(faults);
-        var page = refusal is null ? await Page(access, reading!.Query, context.RequestAborted) : null;
-        if (page is { LeavesOut: true }) refusal = TooMuchComesAlong;
-        if (refusal is null) await log.Shown(access, context.Request, "search-type", page!.All);
-        await (refusal is null
-            ? FhirHttp.Write(
-                context.Response, 200, body => Write(body, reading!, page!, root, hidden), context.RequestAborted)
-            : FhirHttp.Refuse(context.Response, refusal, context.RequestAborted));
+        var lenient = FhirHttp.Prefer(context.Request, "handling") == "lenient";
+        var found = refusal is null
+            ? await Look(type, root, inputs, lenient, query => Page(access, query, context.RequestAborted))
+            : new Found(null, null, refusal);
+        if (found.Refusal is not null)
+        {
+            await FhirHttp.Refuse(context.Response, found.Refusal, context.RequestAborted);
+            return;
+        }
+
+        await log.Shown(access, context.Request, "search-type", found.Page!.All);
+        await FhirHttp.Write(context.Response, 200, body => Write(body, found, root, hidden), context.RequestAborted);
     }
 
     /// <summary>
@@ -96,13 +96,22 @@ public sealed class ResourceReads<TDatabase>(
     internal async Task<(byte[]? Page, IEnumerable<StoredResource> Shown, Refusal? Refusal)> Find(
         Session session, Access access, string type, string root, IReadOnlyList<SearchInput> inputs)
     {
-        var reading = new SearchReader(type, root, definition.TypeNames, lenient: false).Read(inputs);
-        if (reading.Issues.Count > 0) return (null, [], Refusal.BadRequest(reading.Issues));
-        var page = await session.Resources.Search(access, reading.Query);
-        if (page.LeavesOut) return (null, [], TooMuchComesAlong);
+        var found = await Look(
+            type, root, inputs, lenient: false, query => session.Resources.Search(access, query));
+        if (found.Refusal is not null) return (null, [], found.Refusal);
         var buffer = new ArrayBufferWriter<byte>(16_384);
-        Write(buffer, reading, page, root, hidden: true);
-        return (buffer.WrittenSpan.ToArray(), page.All, null);
+        Write(buffer, found, root, hidden: true);
+        return (buffer.WrittenSpan.ToArray(), found.Page!.All, null);
+    }
+
+    private async Task<Found> Look(
+        string type, string root, IReadOnlyList<SearchInput> inputs, bool lenient,
+        Func<SearchQuery, Task<SearchPage>> search)
+    {
+        var reading = new SearchReader(type, root, definition.TypeNames, lenient).Read(inputs);
+        if (reading.Issues.Count > 0) return new Found(null, null, Refusal.BadRequest(reading.Issues));
+        var page = await search(reading.Query);
+        return new Found(reading, page, page.LeavesOut ? TooMuchComesAlong : null);
     }
 
     // What one statement answers needs no transaction.
@@ -110,11 +119,14 @@ public sealed class ResourceReads<TDatabase>(
         ? database.ReadOne(session => session.Resources.Search(access, query), cancel)
         : database.Read(session => session.Resources.Search(access, query), cancel);
 
-    private void Write(IBufferWriter<byte> body, SearchReading reading, SearchPage page, string root, bool hidden) =>
+    private void Write(IBufferWriter<byte> body, Found found, string root, bool hidden)
+    {
+        var (reading, page) = (found.Reading!, found.Page!);
         BundleText.Write(
             body, "searchset", page.Total,
             SearchLinks.Make($"{root}/{reading.Query.Type}", reading.Used, page.Next, hidden ? secrets.Keys : null),
             Entries(page, root));
+    }
 
     private static IEnumerable<BundleText.Entry> Entries(SearchPage page, string root)
     {
@@ -159,4 +171,7 @@ public sealed class ResourceReads<TDatabase>(
         FhirHttp.SetVersion(context.Response, stored.Version, stored.LastUpdated);
         await FhirHttp.Write(context.Response, 200, stored.Json, context.RequestAborted);
     }
+
+    /// <summary>What a search was read as and found, or why it is refused.</summary>
+    private sealed record Found(SearchReading? Reading, SearchPage? Page, Refusal? Refusal);
 }

@@ -218,12 +218,18 @@ public sealed class ResourceStore(Session session)
     {
         List<T> all = [];
         var query = new SearchQuery(new T().TypeName) { Clauses = clauses, Count = SearchQuery.MostAtOnce };
-        while (true)
+        await foreach (var match in SearchAll(access, query)) all.Add(match.As<T>());
+        return all;
+    }
+
+    /// <summary>All that a query finds, however many there are; so many are held at once as its pages are long.</summary>
+    public async IAsyncEnumerable<StoredResource> SearchAll(Access access, SearchQuery query)
+    {
+        for (var next = query; next is not null;)
         {
-            var page = await Search(access, query);
-            all.AddRange(page.Matches.Select(match => match.As<T>()));
-            if (page.Next is null) return all;
-            query = query with { After = page.Next };
+            var page = await Search(access, next);
+            foreach (var match in page.Matches) yield return match;
+            next = page.Next is { } mark ? query with { After = mark } : null;
         }
     }
 

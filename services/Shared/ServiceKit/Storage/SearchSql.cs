@@ -133,9 +133,13 @@ internal sealed class SearchSql(Session session, Access access)
             ? session.Keys.AnySystem(token.Value!, IsOfIdentifiers(param))
             : [session.Keys.Value(token.System, token.Value!)])];
 
-    private string AmongKeys(string s, IEnumerable<long> keys) => keys.Distinct().ToArray() is [var one]
-        ? $"{s}.key = {Parameter(one)}"
-        : $"{s}.key {session.Dialect.Among(Parameter(keys.Distinct().ToArray()))}";
+    private string AmongKeys(string s, IEnumerable<long> keys)
+    {
+        long[] wanted = [.. keys.Distinct()];
+        return wanted is [var one]
+            ? $"{s}.key = {Parameter(one)}"
+            : $"{s}.key {session.Dialect.Among(Parameter(wanted))}";
+    }
 
     private static bool IsOfIdentifiers(string param) =>
         param.EndsWith(IndexExtractor.Identifier, StringComparison.Ordinal) || param == "requisition";
