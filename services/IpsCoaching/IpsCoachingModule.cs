@@ -60,8 +60,7 @@ public static class IpsCoachingModule
         group.MapPost("/Practitioner/{id}/$transfer-caseload", OperationRequest.Takes(TransferCaseload.Answer));
         group.MapPost("/$import-cases", OperationRequest.Takes(ImportCases.Answer));
         group.MapPost("/$import-records", OperationRequest.Takes(ImportRecords.Answer));
-        // Beside the group: its answer is of another type.
-        app.MapGet(Definition.Path + "/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer);
+        group.MapGet("/Organization/{id}/$export", (RequestDelegate)ExportCases.Answer).WithMetadata(ExportCases.Formats);
         group.MapFigures();
         group.MapMeasures();
         return app;

@@ -19,6 +19,8 @@ internal static class ExportCases
 {
     private const string ContentType = "application/fhir+ndjson";
 
+    public static OtherFormats Formats { get; } = new(ContentType, "application/ndjson");
+
     // What is found by the person of a case. Due contacts and meetings of an earlier case elsewhere are left out.
     private static readonly string[] OfPerson =
         ["Observation", "Consent", "QuestionnaireResponse", "Goal", "Procedure"];

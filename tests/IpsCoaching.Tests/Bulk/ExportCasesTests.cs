@@ -101,6 +101,24 @@ public sealed class ExportCasesTests
     }
 
     [Fact]
+    public async Task Who_took_out_a_units_cases_and_who_asked_for_a_coachs_list_is_on_record()
+    {
+        await using var ips = await RunningIps.Start();
+        var own = await Life.Enter(ips, "2026-11-16");
+        var unit = own.ManagingOrganization!.Reference!;
+        await Export(ips, unit);
+        using var client = ips.Connect();
+        await client.GetAsync($"Practitioner/coach-kaisa/$caseload?team={unit}");
+        foreach (var (entity, operation) in (IEnumerable<(string, string)>)
+            [(unit, "$export"), ("Practitioner/coach-kaisa", "$caseload")])
+        {
+            var events = await RunningIps.Read<Bundle>(
+                await client.GetAsync($"AuditEvent?entity={entity}"), HttpStatusCode.OK);
+            Assert.Contains(events.Entry, one => ((AuditEvent)one.Resource!).Subtype.Single().Display == operation);
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_unit_type_or_form_is_refused_and_another_register_sees_nothing()
     {
         await using var ips = await RunningIps.Start();
