@@ -16,6 +16,7 @@ public sealed class PlacementRules
     private readonly DiagnosisCodes diagnoses;
     private readonly Dictionary<string, MethodRule> methodsByCode;
     private readonly MethodRule[][] steps;
+    private readonly MethodRule[] bridgingMethods;
 
     private PlacementRules(RulesFile file, DateOnly date)
     {
@@ -28,6 +29,7 @@ public sealed class PlacementRules
         methodsByCode = Methods.ToDictionary(method => method.Code, StringComparer.Ordinal);
         steps = [.. Enum.GetValues<CarePlace>().Select(place =>
             Methods.Where(rule => rule.IsStepAt(place)).OrderBy(rule => rule.Step).ToArray())];
+        bridgingMethods = [.. Methods.Where(rule => rule.BridgesWait)];
         SafetyReviewHours = file.SafetyReviewHours.InForceOn(date);
         CatalogueFreshDays = file.CatalogueFreshDays.InForceOn(date);
         Alcohol = file.Alcohol.InForceOn(date);
@@ -94,13 +96,16 @@ public sealed class PlacementRules
     /// <summary>The rungs of stepped care at a place, the least intensive first.</summary>
     public ReadOnlySpan<MethodRule> StepsAt(CarePlace place) => steps[(int)place];
 
+    /// <summary>Those that may begin at once while another method is waited for.</summary>
+    internal ReadOnlySpan<MethodRule> BridgingMethods => bridgingMethods;
+
     /// <summary>The band of the worst score; an instrument without bands says nothing about the level.</summary>
     public ScoreBand? WorstBand(IReadOnlyList<InstrumentScore> scores)
     {
         ScoreBand? worst = null;
-        foreach (var score in scores)
-            if (instruments.TryGetValue(score.Instrument, out var bands)
-                && Reached(bands, score) is { Level: not null } reached
+        for (var i = 0; i < scores.Count; i++)
+            if (instruments.TryGetValue(scores[i].Instrument, out var bands)
+                && Reached(bands, scores[i]) is { Level: not null } reached
                 && (worst is null || IsWorse(reached, worst)))
                 worst = reached;
         return worst;
@@ -159,4 +164,9 @@ public sealed record AlcoholBand(int AtLeast, string Code, string Method);
 /// <summary>A time limit of one place; the ages are those when the need is found.</summary>
 public sealed record DeadlineRule(
     DeadlineKind Kind, CarePlace Place, int Days = 0, int Months = 0, int? MinAge = null, int? MaxAge = null,
-    bool Binding = true);
+    bool Binding = true)
+{
+    /// <summary>By then care has begun, not only a contact or an assessment.</summary>
+    public bool IsOfCareItself =>
+        Kind is DeadlineKind.AccessToCare or DeadlineKind.TherapyGuarantee or DeadlineKind.Treatment;
+}

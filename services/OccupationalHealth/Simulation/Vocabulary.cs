@@ -1,25 +1,29 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using OccupationalHealth.Placement;
 
 namespace OccupationalHealth.Simulation;
 
-/// <summary>The only words that a member of a case may hold, found without making a text of each.</summary>
+/// <summary>The only words that a member of a case may hold, found by their bytes without making a text of each.</summary>
 internal sealed class Vocabulary<T>
 {
-    /// <summary>Up to so many are compared one by one, which is faster than to look them up.</summary>
-    private const int Few = 6;
-
-    private readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> values;
-    private readonly (byte[] Word, T Value)[] few;
+    // A table in which a word stands at its hash, or behind it where that place is taken; most places are free.
+    private readonly (byte[]? Word, T Value)[] table;
     private readonly int longest;
 
     public Vocabulary(IEnumerable<string> words, Func<string, T> valueOf)
     {
-        var all = words.ToDictionary(word => word, valueOf, StringComparer.Ordinal);
-        longest = all.Keys.Select(word => word.Length).DefaultIfEmpty().Max();
-        values = all.GetAlternateLookup<ReadOnlySpan<char>>();
-        few = all.Count > Few ? [] : [.. all.Select(one => (Encoding.UTF8.GetBytes(one.Key), one.Value))];
+        var all = words.Select(word => (Word: Encoding.UTF8.GetBytes(word), Value: valueOf(word))).ToArray();
+        longest = all.Select(one => one.Word.Length).DefaultIfEmpty().Max();
+        table = new (byte[]?, T)[BitOperations.RoundUpToPowerOf2((uint)(4 * all.Length) + 1)];
+        foreach (var (word, value) in all)
+        {
+            var place = PlaceOf(word);
+            while (table[place].Word is not null) place = (place + 1) & (table.Length - 1);
+            table[place] = (word, value);
+        }
     }
 
     /// <summary>False where the token is no text or none of the words.</summary>
@@ -29,17 +33,37 @@ internal sealed class Vocabulary<T>
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)
             || reader.ValueSpan.Length > 6 * longest)
             return false;
-        foreach (var (word, known) in few)
-            if (reader.ValueTextEquals(word))
+        if (!reader.ValueIsEscaped)
+            return TryFind(reader.ValueSpan, out value);
+        Span<byte> text = stackalloc byte[6 * longest];
+        return TryFind(text[..reader.CopyString(text)], out value);
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> text, out T value)
+    {
+        for (var place = PlaceOf(text); table[place].Word is { } word; place = (place + 1) & (table.Length - 1))
+            if (text.SequenceEqual(word))
             {
-                value = known;
+                value = table[place].Value;
                 return true;
             }
 
-        if (few.Length > 0)
-            return false;
-        Span<char> text = stackalloc char[6 * longest];
-        return values.TryGetValue(text[..reader.CopyString(text)], out value!);
+        value = default!;
+        return false;
+    }
+
+    // By the length, the beginning and the end; the words themselves are compared afterwards.
+    private int PlaceOf(ReadOnlySpan<byte> text)
+    {
+        const ulong odd = 0x9E37_79B9_7F4A_7C15;
+        ulong mixed = 0;
+        if (text.Length >= sizeof(ulong))
+            mixed = (BinaryPrimitives.ReadUInt64LittleEndian(text) * odd)
+                ^ BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]);
+        else
+            foreach (var letter in text)
+                mixed = (mixed << 8) | letter;
+        return (int)(((mixed ^ (ulong)text.Length) * odd) >> 40) & (table.Length - 1);
     }
 }
 
