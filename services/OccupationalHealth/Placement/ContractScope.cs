@@ -33,7 +33,7 @@ public sealed record ContractScope(
         Scope is ScopeOfCare.PreventiveAndMedicalCare ? Reasons.MedicalCareIncluded : Reasons.PreventiveOnly;
 
     /// <summary>What care under the contract presupposes, as far as it is known.</summary>
-    internal void AddPreconditions(List<Reason> answers, DateOnly date)
+    internal void AddPreconditions(ref ForAndAgainst answers, DateOnly date)
     {
         if (WorkplaceSurvey is { } survey)
             answers.Add(survey.Includes(date) ? Reasons.WorkplaceSurveyInForce : Reasons.WorkplaceSurveyNotInForce);

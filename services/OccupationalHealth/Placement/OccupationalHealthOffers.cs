@@ -5,11 +5,9 @@ namespace OccupationalHealth.Placement;
 /// Every objection is listed, not just the first: whoever overrides a placement has to answer all of them, and the
 /// region sees why the person was not kept.
 /// </summary>
-internal sealed class OccupationalHealthOffers(
+internal readonly struct OccupationalHealthOffers(
     PlacementFacts facts, Need need, IReadOnlyList<ContractScope> contracts, PlacementRules rules)
 {
-    private const int MostlyAtMost = 6;
-
     public CareOption[] CrisisCareToday() => Each(Service.CrisisCare);
 
     public CareOption[] Guidance() => Each(Service.Guidance);
@@ -33,13 +31,11 @@ internal sealed class OccupationalHealthOffers(
         var method = service is Service.CrisisCare
             ? MethodChoice.LeftToTheUnit
             : SteppedCare.Choose(CarePlace.OccupationalHealth, contract, facts, need, rules);
-        var answers = Answers(contract, service, method.Rule, facts.Start);
-        var isOpen = answers.All(answer => answer.For);
-
+        var isOpen = IsOpen(contract, service, method.Rule, facts.Start);
         return new CareOption(
             CarePlace.OccupationalHealth,
-            Later.Of((offers: this, contract, answers, method), static from =>
-                from.offers.Told(from.contract, from.answers, from.method)),
+            Later.Of((offers: this, contract, service, method), static from =>
+                from.offers.Told(from.contract, from.service, from.method)),
             contract.ContractId,
             method.Rule?.Code,
             isOpen)
@@ -49,25 +45,39 @@ internal sealed class OccupationalHealthOffers(
         };
     }
 
-    private IEnumerable<Reason> Told(ContractScope contract, List<Reason> answers, MethodChoice method) =>
-        answers.Concat(Notes(contract, answers.TrueForAll(answer => answer.For))).Concat(method.Reasons(facts, need))
+    private IEnumerable<Reason> Told(ContractScope contract, Service service, MethodChoice method)
+    {
+        List<Reason> told = [];
+        var answers = new ForAndAgainst(told);
+        Answer(ref answers, contract, service, method.Rule, facts.Start);
+        return told.Concat(Notes(contract, answers.IsOpen)).Concat(method.Reasons(facts, need))
             .Select(reason => reason.At(CarePlace.OccupationalHealth, contract.ContractId));
+    }
 
     // A contract that begins, and quotas that are counted anew in the next year, are worth waiting for to some.
     private IEnumerable<DateOnly> Openings(ContractScope contract, Service service, MethodRule? method)
     {
         DateOnly[] days = [contract.From, new(facts.Start.Year + 1, 1, 1)];
-        return days.Where(day => day > facts.Start && Answers(
-            day.Year > facts.Start.Year ? contract.WithFullQuotas() : contract, service, method, day)
-            .TrueForAll(answer => answer.For)).Order();
+        foreach (var day in days.Order())
+        {
+            var then = day.Year > facts.Start.Year ? contract.WithFullQuotas() : contract;
+            if (day > facts.Start && IsOpen(then, service, method, day))
+                yield return day;
+        }
     }
 
-    private List<Reason> Answers(ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    private bool IsOpen(ContractScope contract, Service service, MethodRule? method, DateOnly on)
     {
-        var answers = new List<Reason>(MostlyAtMost);
-        AddAboutPerson(answers, service);
-        AddAboutContract(answers, contract, service, method, on);
-        return answers;
+        var answers = new ForAndAgainst(told: null);
+        Answer(ref answers, contract, service, method, on);
+        return answers.IsOpen;
+    }
+
+    private void Answer(
+        ref ForAndAgainst answers, ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    {
+        AnswerForPerson(ref answers, service);
+        AnswerForContract(ref answers, contract, service, method, on);
     }
 
     private CareOption WithoutContract() => new(
@@ -77,12 +87,13 @@ internal sealed class OccupationalHealthOffers(
 
     private IEnumerable<Reason> ToldWithoutContract()
     {
-        List<Reason> answers = [];
-        AddAboutPerson(answers, Service.Guidance);
-        return answers.Append(Reasons.NoContract).Select(reason => reason.At(CarePlace.OccupationalHealth));
+        List<Reason> told = [];
+        var answers = new ForAndAgainst(told);
+        AnswerForPerson(ref answers, Service.Guidance);
+        return told.Append(Reasons.NoContract).Select(reason => reason.At(CarePlace.OccupationalHealth));
     }
 
-    private void AddAboutPerson(List<Reason> answers, Service service)
+    private void AnswerForPerson(ref ForAndAgainst answers, Service service)
     {
         if (facts.HasCurrentEmployer is false)
             answers.Add(Reasons.NoCurrentEmployer);
@@ -96,8 +107,8 @@ internal sealed class OccupationalHealthOffers(
                 : Reasons.TreatsWithPsychiatrist);
     }
 
-    private void AddAboutContract(
-        List<Reason> answers, ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    private void AnswerForContract(
+        ref ForAndAgainst answers, ContractScope contract, Service service, MethodRule? method, DateOnly on)
     {
         answers.Add(contract.InForce(on));
         if (service is Service.CrisisCare)
@@ -111,7 +122,7 @@ internal sealed class OccupationalHealthOffers(
         answers.Add(method is { UnderEveryContract: true }
             ? Reasons.InternetTherapyUnderEveryContract
             : contract.MedicalCare());
-        contract.AddPreconditions(answers, on);
+        contract.AddPreconditions(ref answers, on);
         if (method is null)
             return;
 
@@ -131,9 +142,16 @@ internal sealed class OccupationalHealthOffers(
             yield return Reasons.WorkRelatedVisitsAreStatutory;
         if (facts.MayBeWorkRelated && facts.AcuteCrisis)
             yield return Reasons.AccidentInsurerPays;
-        if (!isOpen && contract.IsInForceOn(facts.Start)
-            && rules.Methods.Any(rule => rule.UnderEveryContract && rule.Fits(facts, need)))
+        if (!isOpen && contract.IsInForceOn(facts.Start) && IsAnyUnderEveryContract())
             yield return Reasons.InternetTherapyUnderEveryContract;
+    }
+
+    private bool IsAnyUnderEveryContract()
+    {
+        foreach (var rule in rules.Methods)
+            if (rule.UnderEveryContract && rule.Fits(facts, need))
+                return true;
+        return false;
     }
 
     private enum Service { CrisisCare, Guidance, Treatment, TreatmentWithPsychiatrist }

@@ -1,7 +1,7 @@
 namespace OccupationalHealth.Placement;
 
 /// <summary>What the region gives a person, with the reasons for and against each of its units.</summary>
-internal sealed class OtherUnits(PlacementFacts facts, Need need, PlacementRules rules)
+internal readonly struct OtherUnits(PlacementFacts facts, Need need, PlacementRules rules)
 {
     public CareOption In(CarePlace place)
     {

@@ -11,7 +11,8 @@ public sealed class PlacementRules
     private static readonly Lazy<RulesFile> Shipped = new(() => RuleFiles.Shipped<RulesFile>("placement-rules.json"));
 
     private readonly IReadOnlyDictionary<Severity, CareLevel> levelOfSeverity;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<ScoreBand>> instruments;
+    // Few: to compare one by one is faster than to look up.
+    private readonly (string Code, IReadOnlyList<ScoreBand> Bands)[] instruments;
 
     private readonly DiagnosisCodes diagnoses;
     private readonly Dictionary<string, MethodRule> methodsByCode;
@@ -38,7 +39,7 @@ public sealed class PlacementRules
         Deadlines = file.Deadlines.InForceOn(date);
         diagnoses = file.Diagnoses.InForceOn(date);
         levelOfSeverity = file.LevelOfSeverity.InForceOn(date);
-        instruments = file.Instruments.ToDictionary(i => i.Key, i => i.Value.InForceOn(date), StringComparer.Ordinal);
+        instruments = [.. file.Instruments.Select(i => (i.Key, i.Value.InForceOn(date)))];
     }
 
     public string Version { get; }
@@ -104,11 +105,18 @@ public sealed class PlacementRules
     {
         ScoreBand? worst = null;
         for (var i = 0; i < scores.Count; i++)
-            if (instruments.TryGetValue(scores[i].Instrument, out var bands)
-                && Reached(bands, scores[i]) is { Level: not null } reached
+            if (Reached(OwnBandsOf(scores[i].Instrument), scores[i]) is { Level: not null } reached
                 && (worst is null || IsWorse(reached, worst)))
                 worst = reached;
         return worst;
+    }
+
+    private IReadOnlyList<ScoreBand> OwnBandsOf(string instrument)
+    {
+        foreach (var (code, bands) in instruments)
+            if (code == instrument)
+                return bands;
+        return [];
     }
 
     private static ScoreBand? Reached(IReadOnlyList<ScoreBand> bands, InstrumentScore score)
@@ -125,7 +133,7 @@ public sealed class PlacementRules
     /// <summary>The bands of an instrument from the lowest; empty where no source here tells any.</summary>
     public IReadOnlyList<ScoreBand> BandsOf(string instrument) => instrument == "audit"
         ? [new ScoreBand(0, "low-risk"), .. Alcohol.Select(band => new ScoreBand(band.AtLeast, band.Code))]
-        : instruments.GetValueOrDefault(instrument, []);
+        : OwnBandsOf(instrument);
 
     private static bool Among(IReadOnlyList<string> codes, IReadOnlyList<string> beginnings) =>
         codes.Any(code => beginnings.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal)));

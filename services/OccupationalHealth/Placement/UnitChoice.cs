@@ -4,7 +4,7 @@ namespace OccupationalHealth.Placement;
 /// Finds the unit of a place in the catalogue. Capacity changes when care begins and what bridges the wait; it never
 /// changes the place, who is responsible or by when.
 /// </summary>
-internal sealed class UnitChoice(
+internal readonly struct UnitChoice(
     PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
 {
     public CareOption Arrange(CareOption option)

@@ -35,6 +35,7 @@ internal sealed class CaseReader
         var municipality = Vocabularies.Of(RegionDirectory.Municipalities.Select(row => row.Code).Distinct());
         var employer = new Vocabulary<string[]>(scenario.Employers, name => [name]);
         var instrument = Vocabularies.Of(Instruments.All.Where(one => one.HasTotal).Select(one => one.Code));
+        List<InstrumentScore> scores = [];
         List<Member> all =
         [
             new("asOf", Day, (ref r, ref c) => CaseValues.Day(ref r, out c.AsOf)),
@@ -46,7 +47,7 @@ internal sealed class CaseReader
             new("level", Words<CareLevel>(), (ref r, ref c) => CaseValues.Code(level, ref r, out c.Level)),
             new("severity", Words<Severity>(), (ref r, ref c) => CaseValues.Code(severity, ref r, out c.Severity)),
             new("disorder", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.Disorder)),
-            new("scores", "Totals by instrument.", (ref r, ref c) => CaseValues.Scores(instrument, ref r, out c.Scores)),
+            new("scores", "Totals by instrument.", (ref r, ref c) => CaseValues.Scores(instrument, scores, ref r, out c.Scores)),
             new("workRelatedness", Words<WorkRelatedness>(),
                 (ref r, ref c) => CaseValues.Code(work, ref r, out c.WorkRelatedness)),
             new("symptomMonths", Number, (ref r, ref c) => CaseValues.Count(ref r, out c.SymptomMonths)),
@@ -67,7 +68,7 @@ internal sealed class CaseReader
                 (ref r, ref c) => CaseValues.Employers(employer, ref r, out c.Employers)),
             new("used", "Visits by the code of a method.", (ref r, ref c) => CaseValues.Visits(method, ref r, out c.Used)),
         ];
-        members = new(all.Select(member => member.Name), name => all.First(member => member.Name == name));
+        members = new([.. all.Select(member => member.Name)], name => all.First(member => member.Name == name));
     }
 
     /// <summary>The case of a line, or null with its faults; their places begin with <c>line[NUMBER]</c>.</summary>

@@ -39,12 +39,16 @@ internal static class CaseValues
         return true;
     }
 
+    /// <param name="found">Used for one case after the other.</param>
     public static bool Scores(
-        Vocabulary<string> instruments, ref Utf8JsonReader reader, out IReadOnlyList<InstrumentScore>? scores)
+        Vocabulary<string> instruments, List<InstrumentScore> found, ref Utf8JsonReader reader,
+        out IReadOnlyList<InstrumentScore>? scores)
     {
-        var found = new List<InstrumentScore>(2);
-        scores = found;
-        return Pairs(instruments, ref reader, found, static (all, instrument, total) => all.Add(new(instrument, total)));
+        found.Clear();
+        var isKnown = Pairs(
+            instruments, ref reader, found, static (all, instrument, total) => all.Add(new(instrument, total)));
+        scores = isKnown ? found.ToArray() : null;
+        return isKnown;
     }
 
     public static bool Visits(
@@ -65,10 +69,15 @@ internal static class CaseValues
         var (isKnown, several) = (true, (List<string>?)null);
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
-            if (!words.TryRead(ref reader, out var one)) isKnown = false;
-            else if (employers is null) employers = one;
-            else employers = several = Join(several ?? [.. employers], one);
-            reader.Skip();
+            if (words.TryRead(ref reader, out var one))
+            {
+                employers = employers is null ? one : several = Join(several ?? [.. employers], one);
+            }
+            else
+            {
+                isKnown = false;
+                reader.Skip();
+            }
         }
 
         return isKnown;
