@@ -209,12 +209,13 @@ public sealed class ResourceStore(Session session)
         }).ToList();
         var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
             $"""
-            with wanted (key, type, system, value) as (values {string.Join(", ", rows)})
-            select r.type, r.id, s.system, s.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
-            from wanted w
-            join search_index s on s.key = w.key and s.type = w.type and s.param = '{IndexExtractor.Identifier}'
-                and s.value = w.value and s.system = w.system
-            join resource r on r.type = s.type and r.id = s.id
+            with wanted (key, type, system, value) as (values {string.Join(", ", rows)}),
+            found as materialized (
+                select s.type, s.id, s.system, s.value from wanted w join search_index s on s.key = w.key
+                where coalesce(s.type = w.type and s.param = '{IndexExtractor.Identifier}'
+                    and s.value = w.value and s.system = w.system, false))
+            select r.type, r.id, f.system, f.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
+            from found f join resource r on r.type = f.type and r.id = f.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             where {Visible(access)} order by r.last_updated desc, r.id desc
             """,
