@@ -31,7 +31,7 @@ internal static class FourLevels
     // Moves neither level nor place; whoever meets the person has to know it.
     private static IEnumerable<Reason> AboutPerson(PlacementFacts facts, PlacementRules rules)
     {
-        if (facts.NeedsInterpreter)
+        if (facts.NeedsInterpreter is true)
             yield return Reasons.InterpreterNeeded;
         if (facts.InitiatedBy is Initiator.Employer)
             yield return Reasons.EmployerLearnsOfAttendanceOnly;

@@ -38,9 +38,11 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
     {
         var guidance = (await app.Send(Example.Fresh("01"))).One<GuidanceResponse>();
 
-        // AUDIT would bring help with alcohol beside the care; it is named, and held up nothing.
+        // AUDIT would bring help with alcohol beside the care, and an employer that initiated it learns of attendance;
+        // both are named, and held up nothing.
         Assert.Equal(GuidanceResponseStatus.DataRequired, guidance.Status);
-        Assert.Equal("substance-use", guidance.DataRequirement.Single().CodeFilter.Single().Code.Single().Code);
+        Assert.Equal(["substance-use", "initiated-by"],
+            guidance.DataRequirement.Select(fact => fact.CodeFilter.Single().Code.Single().Code));
         Assert.Matches(@"/PlanDefinition/placement\|.+", ((Canonical)guidance.Module!).Value);
         var parameters = ((Parameters)guidance.Contained.Single()).Parameter;
         Assert.Equal("region-primary-care", ((Code)parameters.Single(p => p.Name == "care-place").Value!).Value);
@@ -55,6 +57,46 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
             input.Part[0].Value is FhirString { Value: "severity" }
             && input.Part[1].Value is FhirString { Value: "moderate" });
     }
+
+    [Fact]
+    public async Task Language_interpreter_and_who_initiated_the_care_are_asked_for_and_then_stand_among_inputs_and_reasons()
+    {
+        var message = Example.Fresh("01", Example.NewPerson());
+        message.All<Patient>().Single().Communication = [];
+        var asked = await app.Send(message);
+        var patient = asked.One<GuidanceResponse>().DataRequirement.Where(d => d.Type is FHIRAllTypes.Patient).ToList();
+        Assert.Equal(
+            ["communication", "extension('http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired')"],
+            patient.SelectMany(requirement => requirement.MustSupport));
+        var missing = Outcome(asked).Where(p => p.Name == "missing")
+            .Select(p => ((Coding)p.Part[0].Value!).Code).ToList();
+        Assert.Subset(missing.ToHashSet(), new HashSet<string?> { "service-language", "needs-interpreter", "initiated-by" });
+
+        message = Example.Fresh("01", Example.NewPerson());
+        var person = message.All<Patient>().Single();
+        person.Communication[0].Language = new CodeableConcept("urn:ietf:bcp:47", "so");
+        person.SetExtension("http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired", new FhirBoolean(true));
+        var fact = message.Fact("work-relatedness").Clone();
+        fact.Id = Guid.CreateVersion7().ToString();
+        const string Base = "https://fhir.occupational-mental-health.example/CodeSystem/";
+        (fact.Code, fact.Value) = (new CodeableConcept($"{Base}placement-fact", "initiated-by"),
+            new CodeableConcept($"{Base}initiator", "employer"));
+        message.Entry.Add(new Bundle.EntryComponent { FullUrl = $"urn:uuid:{fact.Id}", Resource = fact });
+        var outcome = Outcome(await app.Send(message));
+
+        Assert.DoesNotContain(outcome.Where(p => p.Name == "missing"), p =>
+            ((Coding)p.Part[0].Value!).Code is "service-language" or "needs-interpreter" or "initiated-by");
+        var inputs = outcome.Where(p => p.Name == "input" && p.Part[1].Value is FhirString)
+            .ToDictionary(p => ((FhirString)p.Part[0].Value!).Value!, p => ((FhirString)p.Part[1].Value!).Value);
+        Assert.Equal(("so", "True", "employer"),
+            (inputs["service-language"], inputs["needs-interpreter"], inputs["initiated-by"]));
+        Assert.Subset(
+            outcome.Where(p => p.Name == "reason").Select(p => ((Coding)p.Part[0].Value!).Code).ToHashSet(),
+            new HashSet<string?> { "interpreter-needed", "employer-learns-of-attendance-only" });
+    }
+
+    private static List<Parameters.ParameterComponent> Outcome(Answer answer) =>
+        ((Parameters)answer.One<GuidanceResponse>().Contained.Single()).Parameter;
 
     [Fact]
     public async Task Occupational_health_owns_the_follow_up_of_a_person_whom_the_region_treats()
