@@ -128,6 +128,10 @@ internal sealed class RunningIps : IAsyncDisposable
             (Bundle)Parse(Database.Bodies.Decode(row.Body, row.KeyId))))];
     }
 
+    /// <summary>What a search finds things by, as it stands in the index.</summary>
+    public Task<IReadOnlyList<IndexedValue>> Indexed() => Database.Read(session => session.Query<IndexedValue>(
+        "select type, id, param, system, value from search_index"), CancellationToken.None);
+
     public static async Task<T> Read<T>(HttpResponseMessage response, HttpStatusCode status) where T : Resource
     {
         var bytes = await response.Content.ReadAsByteArrayAsync();
@@ -185,6 +189,20 @@ internal sealed class RunningIps : IAsyncDisposable
 
         public byte[] Body { get; init; } = [];
     }
+}
+
+/// <summary>A row of the search index.</summary>
+internal sealed class IndexedValue
+{
+    public string Type { get; init; } = "";
+
+    public string Id { get; init; } = "";
+
+    public string Param { get; init; } = "";
+
+    public string? System { get; init; }
+
+    public string? Value { get; init; }
 }
 
 /// <summary>A message in the outbox.</summary>
