@@ -89,8 +89,14 @@ internal sealed class RunningIps : IAsyncDisposable
     }, CancellationToken.None);
 
     /// <summary>Stores what an organisation that sees its own only has.</summary>
-    public Task StoreAs(string organisation, Resource resource) => Database.Write(
-        session => session.Resources.Create(Access.Local.Of(organisation), resource), CancellationToken.None);
+    public Task StoreAs(string organisation, params IReadOnlyList<Resource> resources) => Database.Write(async session =>
+    {
+        foreach (var resource in resources) await session.Resources.Create(Access.Local.Of(organisation), resource);
+    }, CancellationToken.None);
+
+    /// <summary>As if all were of the time before anything was shared.</summary>
+    public Task Unshare() =>
+        Database.Write(session => session.Execute("delete from resource_access"), CancellationToken.None);
 
     /// <summary>A connection of its own; the caller disposes of it.</summary>
     public HttpClient Connect()
