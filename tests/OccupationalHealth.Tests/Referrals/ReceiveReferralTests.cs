@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using Fhir;
+using Fhir.Json;
 using Messages;
 using TaskStatus = Fhir.TaskStatus;
 
@@ -153,15 +156,36 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
         Assert.Equal(HttpStatusCode.Conflict, (await app.Send(message)).Status);
     }
 
-    [Fact]
-    public async Task A_dry_run_answers_the_placement_and_stores_nothing()
+    // The person is new at first, and then has a follow-up which the second placement continues.
+    [Theory]
+    [InlineData("01")]
+    [InlineData("03")]
+    [InlineData("05")]
+    [InlineData("06")]
+    [InlineData("07")]
+    public async Task A_dry_run_answers_what_the_referral_itself_would_be_answered_and_stores_nothing(string number)
     {
-        var (message, before) = (Example.Fresh("03"), await app.Count("Task"));
-        var answer = await app.Post("ServiceRequest/$place", message);
+        var person = Example.NewPerson();
+        for (var time = 1; time <= 2; time++)
+        {
+            var message = Example.Fresh(number, person);
+            var before = await app.Count("Task") + await app.Count("Patient") + await app.Count("Flag");
+            var tried = await app.Post("ServiceRequest/$place", message);
 
-        Assert.Equal("region-primary-care", answer.One<CarePlan>().Category[1].Coding[0].Code);
-        Assert.Equal(before, await app.Count("Task"));
-        Assert.Empty(await app.Outgoing(message.Journey()));
+            Assert.Equal(before, await app.Count("Task") + await app.Count("Patient") + await app.Count("Flag"));
+            Assert.Empty(await app.Outgoing(message.Journey()));
+            Assert.Equal(WithoutIds(await app.Send(message)), WithoutIds(tried));
+        }
+    }
+
+    // New ids and the moment differ; what refers to what is left to the number of different ids.
+    private static string WithoutIds(Answer answer)
+    {
+        var text = Encoding.UTF8.GetString(FhirJson.Write(answer.Body));
+        text = Regex.Replace(text, @"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)", "TIME", RegexOptions.NonBacktracking);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Regex.Replace(text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", id =>
+            $"ID-{(ids.TryGetValue(id.Value, out var known) ? known : ids[id.Value] = ids.Count)}", RegexOptions.NonBacktracking);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class Filing(ReceivedMessage message, Session session)
             .OrderBy(identifier => identifier.System, StringComparer.Ordinal)
             .ThenBy(identifier => identifier.Value, StringComparer.Ordinal))
             await session.Lock(message.Access, identifier);
-        await Match(strangers, message.Access.Register);
+        if (!session.IsTrial) await Match(strangers, message.Access.Register);
         foreach (var entry in strangers.Where(entry => !places.ContainsKey(entry))) AsNew(entry);
     }
 

@@ -13,11 +13,12 @@ public sealed class Session
     private readonly ServiceDatabase database;
     private readonly List<Action> whenCommitted = [];
 
-    internal Session(DatabaseLease lease, ServiceDatabase database, IndexKeys keys, TimeProvider time)
+    internal Session(DatabaseLease lease, ServiceDatabase database, IndexKeys keys, TimeProvider time, bool isTrial)
     {
         this.lease = lease;
         this.database = database;
         Keys = keys;
+        IsTrial = isTrial;
         Now = time.GetUtcNow();
         Resources = new ResourceStore(this);
         Outbox = new Outbox(this);
@@ -29,6 +30,9 @@ public sealed class Session
     public BodyCodec Bodies => database.Bodies;
 
     public IndexKeys Keys { get; }
+
+    /// <summary>Whether nothing of this is kept (<see cref="ServiceDatabase.Try"/>).</summary>
+    public bool IsTrial { get; }
 
     /// <summary>Who else sees what is stored; null where nobody does.</summary>
     internal ISharing? Sharing => database.Sharing;
@@ -92,7 +96,8 @@ public sealed class Session
     /// A change whose outcome nobody waits for; it goes along with the next query or with the commit, where a fault of it
     /// shows too. Values are long, string, byte[] or the null of a text.
     /// </summary>
-    public Task<Queued> Queue(string sql, params (string Name, object? Value)[] values) => lease.Queue(sql, values);
+    public Task<Queued> Queue(string sql, params (string Name, object? Value)[] values) =>
+        IsTrial ? Task.FromResult(new Queued()) : lease.Queue(sql, values);
 
     /// <summary>Does something once all of this is durable: until then nobody else sees it. It must not throw.</summary>
     public void WhenCommitted(Action act)
@@ -121,7 +126,7 @@ public sealed class Session
 
     /// <summary>Makes other transactions that lock the same key wait until this one ends.</summary>
     public Task Lock(string key) =>
-        Dialect.Lock is { } sql ? lease.Queue(sql, [("key", key)]) : Task.CompletedTask;
+        Dialect.Lock is { } sql ? Queue(sql, ("key", key)) : Task.CompletedTask;
 
     /// <summary>
     /// Lets transactions that decide about one resource of a tenant, such as a person, run one after the other. What was
@@ -129,7 +134,7 @@ public sealed class Session
     /// </summary>
     public Task Lock(Access access, string type, string id)
     {
-        Resources.ForgetSeen();
+        if (!IsTrial) Resources.ForgetSeen();
         return Lock($"{access.Tenant}|{type}/{id}");
     }
 
