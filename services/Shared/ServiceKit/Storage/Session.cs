@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dapper;
 using Fhir;
+using ServiceKit.Audit;
 using ServiceKit.Messaging;
 
 namespace ServiceKit.Storage;
@@ -58,6 +60,14 @@ public sealed class Session
 
     /// <summary>What was stored and not sent yet.</summary>
     internal NewRows Rows { get; } = new();
+
+    /// <summary>
+    /// Puts on record that a stored resource was shown to whoever asks, as part of what this transaction does;
+    /// <paramref name="interaction"/> as in <see cref="AccessRow"/>.
+    /// </summary>
+    public void Shown(Access access, string interaction, Resource resource) => Rows.AddAccess(new AccessRow(
+        Micros.From(Now), access, interaction, resource.TypeName, resource.Id,
+        long.Parse(resource.Meta!.VersionId!, CultureInfo.InvariantCulture), null));
 
     internal bool Abandoned { get; private set; }
 
