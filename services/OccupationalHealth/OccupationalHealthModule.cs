@@ -66,6 +66,7 @@ public static class OccupationalHealthModule
             .OnBus<TakeCatalogueUpdate, CatalogueUpdate>()
             .OnTimer<SafetyReviewDue>(SafetyReviewDue.Kind)
             .OnTimer<CheckpointDue>(CheckpointDue.Kind)
+            .OnTimer<WorkAbilityReferralDue>(WorkAbilityReferralDue.Kind)
             .OnTimer<WorkplaceMeasureDue>(WorkplaceMeasureDue.Kind)
             .OnTimer<CopyGrowsOld>(CopyGrowsOld.Kind)
             .OnTimer<CareDeadlinePassed>(CareDeadlines.TimerOf(DeadlineKind.AccessToCare))

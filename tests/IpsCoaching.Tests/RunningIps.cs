@@ -89,8 +89,14 @@ internal sealed class RunningIps : IAsyncDisposable
     }, CancellationToken.None);
 
     /// <summary>Stores what an organisation that sees its own only has.</summary>
-    public Task StoreAs(string organisation, Resource resource) => Database.Write(
-        session => session.Resources.Create(Access.Local.Of(organisation), resource), CancellationToken.None);
+    public Task StoreAs(string organisation, params IReadOnlyList<Resource> resources) => Database.Write(async session =>
+    {
+        foreach (var resource in resources) await session.Resources.Create(Access.Local.Of(organisation), resource);
+    }, CancellationToken.None);
+
+    /// <summary>As if all were of the time before anything was shared.</summary>
+    public Task Unshare() =>
+        Database.Write(session => session.Execute("delete from resource_access"), CancellationToken.None);
 
     /// <summary>A connection of its own; the caller disposes of it.</summary>
     public HttpClient Connect()
@@ -127,6 +133,10 @@ internal sealed class RunningIps : IAsyncDisposable
         return [.. rows.Select(row => new Outgoing(row.Kind, row.Journey, row.Destination,
             (Bundle)Parse(Database.Bodies.Decode(row.Body, row.KeyId))))];
     }
+
+    /// <summary>What a search finds things by, as it stands in the index.</summary>
+    public Task<IReadOnlyList<IndexedValue>> Indexed() => Database.Read(session => session.Query<IndexedValue>(
+        "select type, id, param, system, value from search_index"), CancellationToken.None);
 
     public static async Task<T> Read<T>(HttpResponseMessage response, HttpStatusCode status) where T : Resource
     {
@@ -185,6 +195,20 @@ internal sealed class RunningIps : IAsyncDisposable
 
         public byte[] Body { get; init; } = [];
     }
+}
+
+/// <summary>A row of the search index.</summary>
+internal sealed class IndexedValue
+{
+    public string Type { get; init; } = "";
+
+    public string Id { get; init; } = "";
+
+    public string Param { get; init; } = "";
+
+    public string? System { get; init; }
+
+    public string? Value { get; init; }
 }
 
 /// <summary>A message in the outbox.</summary>

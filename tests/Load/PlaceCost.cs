@@ -19,8 +19,11 @@ internal static class PlaceCost
         for (var round = 0; round < rounds; round++)
         {
             var get = await Measured.Many(count, atOnce, _ => Get(http, patient), meter);
+            var check = await Measured.Many(
+                count, atOnce, _ => Post(http, $"{Client.OccupationalHealth}/Bundle/$validate", referral), meter);
             var place = await Measured.Many(count, atOnce, _ => Post(http, path, referral), meter);
             Show("GET of one resource", get);
+            Show("$validate of the message", check);
             Show("$place", place);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"$place / GET: {get.PerSecond / place.PerSecond:0.0} x by the clock, "

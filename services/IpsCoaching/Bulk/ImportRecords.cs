@@ -54,7 +54,7 @@ internal sealed class ImportRecords(
         var (refusal, known) = resource switch
         {
             Encounter contact => await Check(new RecordContact(), await InCase(contact, line), cancel),
-            _ => await Check(new ObservationRule(), (Observation)resource, cancel),
+            _ => await Check(new ObservationRule { TakesPast = true }, (Observation)resource, cancel),
         };
         List<LineFault> found = [.. line.Faults];
         foreach (var issue in refusal?.Issues ?? [])
@@ -86,8 +86,8 @@ internal sealed class ImportRecords(
         var cases = person is null ? []
             : await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", nameof(Patient), person.Id!);
         var day = CoachContact.DayOf(contact);
-        var episode = cases.FirstOrDefault(one => !(day < Messages.FinnishTime.DateOf(one.Period?.StartElement))
-            && !(day > Messages.FinnishTime.LastDateOf(one.Period?.EndElement)));
+        var episode = cases.FirstOrDefault(one =>
+            CoachingCases.Runs(one, day ?? DateOnly.MinValue, day ?? DateOnly.MaxValue));
         if (line.Client is not null)
             contact.EpisodeOfCare.Add(new ResourceReference(episode is null ? null : $"EpisodeOfCare/{episode.Id}"));
         return contact;

@@ -18,17 +18,35 @@ internal sealed class CaseSight(Session session, Access register, EpisodeOfCare 
     {
         var (team, before) = (await TeamOf(episode), former is null ? null : await TeamOf(former));
         if (team is not null) await Show(Begins(), team);
-        if (former is null || former.ManagingOrganization?.Reference == episode.ManagingOrganization?.Reference) return;
+        var isTaken = former?.CareManager is null && episode.CareManager is not null;
+        if (former is null
+            || !isTaken && former.ManagingOrganization?.Reference == episode.ManagingOrganization?.Reference) return;
         // Who asked for coaching is no former team: it still sees what it saw.
         var hides = before is not null && former.CareManager is not null;
-        var all = await Recorded(team, before);
-        if (team is not null) await Show(all, team);
+        var cases = await Cases();
+        var all = (await Recorded(cases, team, hides ? before : null)).Select(one => (one.Type, one.Id, Cases: Among(one, cases)))
+            .ToList();
+        if (team is not null)
+            await Show(all.Where(one => one.Cases.Contains(episode)).Select(one => (one.Type, one.Id)), team);
         if (!hides) return;
-        var stays = (await OtherCases()).Contains(before!, StringComparer.Ordinal);
+        // What belongs to another case that it has stays, and with it the person.
+        List<EpisodeOfCare> stays = [];
+        foreach (var other in cases.Where(one => one != episode))
+            if (await TeamOf(other) == before) stays.Add(other);
         // A care team that is no single person's stays where it is.
-        foreach (var (type, id) in all.Concat(Begins().Take(2)).Distinct())
-            if (!stays || type is nameof(EpisodeOfCare) or nameof(Encounter))
-                await session.Resources.Withhold(type, id, before!);
+        foreach (var (type, id) in all.Where(one => !one.Cases.Intersect(stays).Any()).Select(one => (one.Type, one.Id))
+            .Concat(Begins().Take(stays.Count > 0 ? 1 : 2)).Distinct())
+            await session.Resources.Withhold(type, id, before!);
+    }
+
+    /// <summary>Shares what was stored before anything was shared.</summary>
+    public async Task Renew()
+    {
+        if (await TeamOf(episode) is not { } team) return;
+        var cases = await Cases();
+        await Show(Begins(), team);
+        await Show((await Recorded(cases, team, null)).Where(one => Among(one, cases).Contains(episode)
+            && CaseLinks.In(one.As<Resource>()).IsFor(episode)).Select(one => (one.Type, one.Id)), team);
     }
 
     private async Task Show(IEnumerable<(string Type, string Id)> some, string team)
@@ -45,42 +63,46 @@ internal sealed class CaseSight(Session session, Access register, EpisodeOfCare 
             if (reference?.TryGetLocal(out var type, out var id) == true) yield return (type, id);
     }
 
+    private static IReadOnlyList<EpisodeOfCare> Among(StoredResource one, IReadOnlyList<EpisodeOfCare> cases) =>
+        CaseLinks.In(one.As<Resource>()).Among(cases);
+
     // As the team before saw it; without one, what no other team has to itself.
-    private async Task<IReadOnlyList<(string Type, string Id)>> Recorded(string? team, string? before)
+    private async Task<IReadOnlyList<StoredResource>> Recorded(
+        IReadOnlyList<EpisodeOfCare> cases, string? team, string? before)
     {
         if (before is not null) return await Seen(register.Of(before));
         HashSet<(string, string)> others = [];
-        foreach (var other in await OtherCases())
-            if (other != team) others.UnionWith(await Seen(register.Of(other)));
-        return [.. (await Seen(register)).Where(one => !others.Contains(one))];
+        foreach (var other in await Teams.Of(
+            session, register, cases.Where(one => one != episode).Select(one => one.ManagingOrganization)))
+            if (other != team) others.UnionWith((await Seen(register.Of(other))).Select(one => (one.Type, one.Id)));
+        return [.. (await Seen(register)).Where(one => !others.Contains((one.Type, one.Id)))];
     }
 
-    private async Task<IReadOnlyList<(string Type, string Id)>> Seen(Access access)
+    private async Task<IReadOnlyList<StoredResource>> Seen(Access access)
     {
-        List<(string, string)> all = await Found(access, "Encounter", "episode-of-care", episode.TypeName, episode.Id!);
+        var all = await Found(access, "Encounter", "episode-of-care", episode.TypeName, episode.Id!);
         if (episode.Patient?.TryGetLocal(out var person, out var id) == true)
             foreach (var (type, param) in OfPerson) all.AddRange(await Found(access, type, param, person, id));
         return all;
     }
 
-    private async Task<List<(string, string)>> Found(
-        Access access, string type, string param, string target, string id)
+    private async Task<List<StoredResource>> Found(Access access, string type, string param, string target, string id)
     {
-        List<(string, string)> all = [];
+        List<StoredResource> all = [];
         var query = new SearchQuery(type)
         {
             Clauses = [new SearchClause.Reference(param, [new TokenValue(target, id)])], Count = SearchQuery.MostAtOnce,
         };
-        await foreach (var match in session.Resources.SearchAll(access, query)) all.Add((match.Type, match.Id));
+        await foreach (var match in session.Resources.SearchAll(access, query)) all.Add(match);
         return all;
     }
 
-    private async Task<IReadOnlyList<string>> OtherCases()
+    // All of the person, this one as it is now.
+    private async Task<IReadOnlyList<EpisodeOfCare>> Cases()
     {
-        if (episode.Patient?.TryGetLocal(out var type, out var id) != true) return [];
+        if (episode.Patient?.TryGetLocal(out var type, out var id) != true) return [episode];
         var cases = await session.Resources.FindByReference<EpisodeOfCare>(register, "patient", type!, id!);
-        return await Teams.Of(session, register,
-            cases.Where(one => one.Id != episode.Id).Select(one => one.ManagingOrganization));
+        return [.. cases.Where(one => one.Id != episode.Id).Prepend(episode)];
     }
 
     private async Task<string?> TeamOf(EpisodeOfCare one) =>

@@ -15,8 +15,25 @@ internal static class CoachingCases
         return cases.FirstOrDefault(IsOpen);
     }
 
-    private static bool IsOpen(EpisodeOfCare episode) => episode.Status is EpisodeOfCareStatus.Active
+    /// <summary>Whether a case goes on.</summary>
+    public static bool IsOpen(EpisodeOfCare episode) => episode.Status is EpisodeOfCareStatus.Active
         or EpisodeOfCareStatus.Onhold or EpisodeOfCareStatus.Planned or EpisodeOfCareStatus.Waitlist;
+
+    /// <summary>
+    /// The case that was open on a day or, without one, the open case: what is told of a time long past belongs to the
+    /// case of that time, also when it has ended since.
+    /// </summary>
+    public static async Task<EpisodeOfCare?> On(Session session, Access access, ResourceReference patient, DateOnly day)
+    {
+        if (!patient.TryGetLocal(out var type, out var id)) return null;
+        var cases = await session.Resources.FindByReference<EpisodeOfCare>(access, "patient", type, id);
+        return cases.Where(one => Runs(one, day, day)).MaxBy(IsOpen) ?? cases.FirstOrDefault(IsOpen);
+    }
+
+    /// <summary>Whether a case was open at any time from one day to another.</summary>
+    public static bool Runs(EpisodeOfCare episode, DateOnly first, DateOnly last) =>
+        !(last < FinnishTime.DateOf(episode.Period?.StartElement))
+        && !(first > FinnishTime.LastDateOf(episode.Period?.EndElement));
 
     /// <summary>
     /// The open cases or, without one, the case that was changed last. A caller who sees its own only opens a case also

@@ -37,6 +37,7 @@ internal static class EnterCase
 
         var key = KnownPersons.KeyOf(brought ?? known!);
         await session.Lock(write.Access, key);
+        if (await NewPersons.Refuse(session, write.Access, PatientPath) is { } tooMany) return tooMany;
         var person = known ?? await KnownOrStored(brought!, write);
         episode.Patient = new ResourceReference($"Patient/{person.Id}");
         if (await CoachingCases.Open(session, write.Access, episode.Patient) is not null)
@@ -119,20 +120,10 @@ internal static class EnterCase
             : [Required($".contained[{episode.Contained.IndexOf(person)}].identifier",
                 "The Patient has an identifier with system and value.")];
 
-    // What another source said of a person is never overwritten. Also who does not see the person yet is told of the one
-    // that the register has: with the case of its own it sees the person, and nothing of another team's case.
+    // What another source said of a person is never overwritten.
     private static async Task<Patient> KnownOrStored(Patient brought, Write<EpisodeOfCare> write)
     {
-        List<(string, string, string)> identifiers =
-        [
-            .. brought.Identifier.Where(one => one is { System.Length: > 0, Value.Length: > 0 })
-                .Select(one => (brought.TypeName, one.System!, one.Value!)),
-        ];
-        var register = write.Access.Register;
-        var known = await write.Session.Resources.FindByIdentifiers(register, identifiers);
-        if (identifiers.SelectMany(identifier => known[identifier]).FirstOrDefault() is { } id)
-            return (await write.Session.Resources.Get<Patient>(register, id))!;
-
+        if (await KnownPersons.Registered(write.Session, write.Access, brought) is { } known) return known;
         var person = brought.Clone();
         person.Id = ResourceStore.NewId();
         return await write.Session.Resources.Create(write.Access, person);

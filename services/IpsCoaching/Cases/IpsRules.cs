@@ -40,6 +40,7 @@ public sealed class IpsRules
         Outcomes = file.Outcomes.InForceOn(date);
         OutcomeBenchmarks = file.OutcomeBenchmarks.InForceOn(date);
         LeastGroup = file.LeastGroup.InForceOn(date);
+        NewCasesADay = file.NewCasesADay.InForceOn(date);
     }
 
     /// <summary>Why a case may be refused: nothing that speaks of readiness.</summary>
@@ -74,6 +75,9 @@ public sealed class IpsRules
     /// <summary>Fewer people than this are not shown in aggregates.</summary>
     public int LeastGroup { get; }
 
+    /// <summary>So many cases a caller who sees its own only opens in a day at most.</summary>
+    public int NewCasesADay { get; }
+
     public static IpsRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
     private sealed record RulesFile(
@@ -90,7 +94,7 @@ public sealed class IpsRules
         IReadOnlyList<Dated<ReviewCycle>> FidelityReviews,
         IReadOnlyList<Dated<OutcomeRule>> Outcomes,
         IReadOnlyList<Dated<IReadOnlyList<OutcomeBenchmark>>> OutcomeBenchmarks,
-        IReadOnlyList<Dated<int>> LeastGroup);
+        IReadOnlyList<Dated<int>> LeastGroup, IReadOnlyList<Dated<int>> NewCasesADay);
 }
 
 /// <summary>How soon and how often a client is met around the start of a job.</summary>

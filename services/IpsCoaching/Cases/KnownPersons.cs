@@ -8,6 +8,10 @@ namespace IpsCoaching.Cases;
 /// <summary>Finds persons whom a coaching-request has brought here.</summary>
 internal static class KnownPersons
 {
+    // The label of the Finnish base profiles, domain.md section 2.2 [V].
+    private const string Protected = "TURVAKIELTO",
+        SecurityLabels = "https://hl7.fi/fhir/finnish-base-profiles/CodeSystem/fi-base-security-label-cs";
+
     /// <summary>
     /// The person whom a resource sent by REST names, as <c>Patient/id</c> of this base or by identifier; the reference
     /// is completed with the former, by which it is searched. Faults say what is wrong with the naming itself.
@@ -24,6 +28,40 @@ internal static class KnownPersons
         var person = await session.Resources.FindByToken<Patient>(access, "identifier", system, value);
         if (person is not null) reference.Reference = $"Patient/{person.Id}";
         return (person, []);
+    }
+
+    /// <summary>
+    /// The person whom the register has under an identifier of the one who was sent, whom a case is opened for; null
+    /// where the sent one is stored as a new one. A caller who sees its own only is shown the register's, which is put on
+    /// record, but never who has a protected address: there it goes on with what it has sent itself, and learns not even
+    /// that the person is known.
+    /// </summary>
+    public static async Task<Patient?> Registered(Session session, Access access, Patient sent)
+    {
+        if (access.OwnOnly && await Find(session, access, sent) is [var seen, ..]) return seen;
+        var known = await Find(session, access.Register, sent);
+        var person = known.FirstOrDefault(IsProtected) ?? known.FirstOrDefault();
+        if (person is null || !access.OwnOnly) return person;
+        if (IsProtected(person)) return null;
+        session.Shown(access, "read", person);
+        return person;
+    }
+
+    private static bool IsProtected(Patient person) => person.Meta?.Security
+        .Exists(label => label is { System: SecurityLabels, Code: Protected }) == true;
+
+    private static async Task<IReadOnlyList<Patient>> Find(Session session, Access access, Patient sent)
+    {
+        List<(string, string, string)> identifiers =
+        [
+            .. sent.Identifier.Where(one => one is { System.Length: > 0, Value.Length: > 0 })
+                .Select(one => (sent.TypeName, one.System!, one.Value!)),
+        ];
+        var known = await session.Resources.FindByIdentifiers(access, identifiers);
+        List<Patient> all = [];
+        foreach (var id in identifiers.SelectMany(identifier => known[identifier]).Distinct())
+            all.Add((await session.Resources.Get<Patient>(access, id))!);
+        return all;
     }
 
     /// <summary>What all that decides about one person locks, also while the person is not stored yet.</summary>

@@ -24,9 +24,15 @@ public sealed class OpenCase : IMessageHandler
                 message.PathOf(request.Task) + ".identifier", "A Task with this number has been accepted before."));
 
         var filing = new Filing(message, session) { ForgetsUnknown = true };
+        if (await KnownPersons.Registered(session, message.Access, request.Person) is { } known)
+            filing.Keep(request.Person, known.Id!);
+        else if (message.Access.OwnOnly) filing.AsNew(request.Person);
         await filing.Find([request.Person]);
         await Professionals.Find(filing, message, session);
         var current = await CoachingCases.Open(session, message.Access, filing.ReferenceTo(request.Person));
+        if (current is null
+            && await NewPersons.Refuse(session, message.Access, message.PathOf(request.Person)) is { } tooMany)
+            return new MessageResult.Refused(tooMany);
         await filing.Find([request.Order, request.Task, .. current is null ? request.Teams : []]);
         await filing.Store(except: [request.Task, .. request.Teams]);
         var task = Accepted(filing.Copy(request.Task), current, session);

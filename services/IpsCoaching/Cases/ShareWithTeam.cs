@@ -1,6 +1,5 @@
 using System.Globalization;
 using Fhir;
-using Messages;
 using ServiceKit.Messaging;
 using ServiceKit.Storage;
 
@@ -17,6 +16,11 @@ internal sealed class ShareWithTeam : ISharing
     // What one question of the database asks for.
     private const int AtOnce = 200;
 
+    public string Type => nameof(EpisodeOfCare);
+
+    public Task Renew(Session session, Access access, Resource resource) =>
+        new CaseSight(session, access.Register, (EpisodeOfCare)resource).Renew();
+
     public async Task Stored(Session session, Access access, Resource resource)
     {
         if (resource is not EpisodeOfCare episode) return;
@@ -28,7 +32,7 @@ internal sealed class ShareWithTeam : ISharing
 
     public async Task Created(Session session, IReadOnlyList<(Access Access, Resource Resource)> all)
     {
-        foreach (var group in all.Select(one => (one.Access, one.Resource, Links: Links.Of(one.Resource)))
+        foreach (var group in all.Select(one => (one.Access, one.Resource, Links: CaseLinks.In(one.Resource)))
             .Where(one => one.Links.Any).GroupBy(one => one.Access))
         {
             // Of the cases that the writer sees: what one team writes is not shown to another with the same client.
@@ -36,7 +40,7 @@ internal sealed class ShareWithTeam : ISharing
             foreach (var (_, resource, links) in group)
             {
                 var units = links.Person is null ? links.Units
-                    : links.Among([.. cases[links.Person]]).Select(one => one.ManagingOrganization);
+                    : links.Among([.. cases[links.Person]]).Where(links.IsFor).Select(one => one.ManagingOrganization);
                 await session.Resources.Share(
                     resource, (await Teams.Of(session, group.Key, units)).Distinct(StringComparer.Ordinal));
             }
@@ -51,33 +55,5 @@ internal sealed class ShareWithTeam : ISharing
             all.AddRange(await session.Resources.FindAll<EpisodeOfCare>(access, new SearchClause.Reference(
                 "patient", [.. some.Select(id => new TokenValue(nameof(Patient), id))])));
         return all.ToLookup(one => one.Patient!.Reference![(nameof(Patient).Length + 1)..]);
-    }
-
-    /// <summary>What a resource belongs to.</summary>
-    /// <param name="Units">The units and roles to which it points.</param>
-    private sealed record Links(string? Person, string? Case, string? Journey, IReadOnlyList<ResourceReference> Units)
-    {
-        public bool Any => Person is not null || Units.Count > 0;
-
-        public static Links Of(Resource resource)
-        {
-            // Cases are followed as they are stored; the others are nobody's.
-            if (resource is EpisodeOfCare or Patient or Organization or Practitioner or PractitionerRole)
-                return new Links(null, null, null, []);
-            List<ResourceReference> references = [.. References.In(resource)];
-            return new Links(
-                IdIn(nameof(Patient)), IdIn(nameof(EpisodeOfCare)), (resource as FhirTask)?.GroupIdentifier?.Value,
-                references);
-
-            string? IdIn(string type) => references
-                .Select(one => one.TryGetLocal(out var of, out var id) && of == type ? id : null)
-                .FirstOrDefault(id => id is not null);
-        }
-
-        public IEnumerable<EpisodeOfCare> Among(IReadOnlyList<EpisodeOfCare> cases) =>
-            Case is not null ? cases.Where(one => one.Id == Case)
-            : Journey is not null ? cases.Where(one => one.Identifier.Exists(known =>
-                known.System == Systems.Journey && known.Value == Journey))
-            : CoachingCases.Running(cases);
     }
 }

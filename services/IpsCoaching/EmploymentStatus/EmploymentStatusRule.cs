@@ -12,13 +12,19 @@ public sealed class EmploymentStatusRule : IWriteRule<Observation>
 {
     private const string Path = "Observation";
 
+    /// <summary>Whether a status may belong to a case that has ended since.</summary>
+    public bool TakesPast { get; init; }
+
     public async Task<Refusal?> Check(Write<Observation> write, CancellationToken cancel)
     {
         if (write.Current is { } current && UpdateFault(write.Proposed, current) is { } fault)
             return Refusal.BadRequest(fault);
         var (person, faults) = await KnownPersons.Named(
             write.Session, write.Access, write.Proposed.Subject, Path + ".subject");
-        var report = new StatusReport(write.Proposed, Path, person, faults, write.Access, null);
+        var report = new StatusReport(write.Proposed, Path, person, faults, write.Access, null)
+        {
+            TakesPast = TakesPast,
+        };
         var result = write.Current is null
             ? await RecordEmploymentStatus.Record(report, write.Session)
             : await RecordEmploymentStatus.Withdraw(report, write.Session);

@@ -10,13 +10,16 @@ namespace IpsCoaching.EmploymentStatus;
 /// </summary>
 public sealed class ObservationRule : IWriteRule<Observation>
 {
+    /// <summary>Whether jobs and statuses may belong to a case that has ended since.</summary>
+    public bool TakesPast { get; init; }
+
     public Task<Refusal?> Check(Write<Observation> write, CancellationToken cancel)
     {
         var observation = write.Current ?? write.Proposed;
-        if (observation.Code?.Has(Systems.Loinc, OdhJob.Code) == true) return RecordJob.Check(write);
+        if (observation.Code?.Has(Systems.Loinc, OdhJob.Code) == true) return RecordJob.Check(write, TakesPast);
         if (OwnView.Is(observation)) return RecordOwnView.Check(write);
         return Education.Is(observation)
             ? RecordEducation.Check(write)
-            : new EmploymentStatusRule().Check(write, cancel);
+            : new EmploymentStatusRule { TakesPast = TakesPast }.Check(write, cancel);
     }
 }

@@ -14,7 +14,11 @@ namespace IpsCoaching.EmploymentStatus;
 /// <param name="Former">The MessageHeader that brought it, null by REST.</param>
 internal sealed record StatusReport(
     Observation Observation, string Path, Patient? Person, IReadOnlyList<FhirIssue> SubjectFaults, Access Access,
-    MessageHeader? Former);
+    MessageHeader? Former)
+{
+    /// <summary>Whether it may belong to a case that has ended since.</summary>
+    public bool TakesPast { get; init; }
+}
 
 /// <summary>What became of a report.</summary>
 internal abstract record RecordResult
@@ -64,7 +68,8 @@ internal static class RecordEmploymentStatus
                 break;
         }
 
-        await TellOfEmploymentStatus.Tell(report, episode!, session);
+        // Of a case that has ended nobody waits for news.
+        if (CoachingCases.IsOpen(episode!)) await TellOfEmploymentStatus.Tell(report, episode!, session);
         return new RecordResult.Recorded();
     }
 
@@ -92,8 +97,11 @@ internal static class RecordEmploymentStatus
         if (report.Person is { } person)
         {
             await session.Lock(report.Access, "Patient", person.Id!);
-            episode = await CoachingCases.Open(
-                session, report.Access, new ResourceReference($"Patient/{person.Id}"));
+            var patient = new ResourceReference($"Patient/{person.Id}");
+            episode = await (report.TakesPast
+                ? CoachingCases.On(
+                    session, report.Access, patient, OdhEmploymentStatus.Read(report.Observation).Start)
+                : CoachingCases.Open(session, report.Access, patient));
         }
 
         return episode is not null ? (episode, null) : (null, new Refusal(422, "SEND_NOT_FOUND", [Refusal.Issue(

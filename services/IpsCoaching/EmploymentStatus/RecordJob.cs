@@ -12,7 +12,7 @@ internal static class RecordJob
 {
     private const string Path = "Observation";
 
-    public static async Task<Refusal?> Check(Write<Observation> write)
+    public static async Task<Refusal?> Check(Write<Observation> write, bool takesPast = false)
     {
         var (job, session, access) = (write.Proposed, write.Session, write.Access);
         var today = Messages.FinnishTime.DateOf(session.Now);
@@ -24,7 +24,9 @@ internal static class RecordJob
         if (faults.Count > 0) return Refusal.BadRequest(faults);
         var patient = new ResourceReference($"Patient/{person?.Id}");
         if (person is not null) await session.Lock(access, "Patient", person.Id!);
-        if (person is null || await CoachingCases.Open(session, access, patient) is null)
+        if (person is null || await (takesPast && OdhJob.StartOf(job) is { } start
+            ? CoachingCases.On(session, access, patient, start)
+            : CoachingCases.Open(session, access, patient)) is null)
             return new Refusal(422, "SEND_NOT_FOUND", [Refusal.Issue(IssueType.BusinessRule, Path + ".subject",
                 "The person has no open coaching case.")]);
 

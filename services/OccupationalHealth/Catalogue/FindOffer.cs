@@ -10,18 +10,17 @@ namespace OccupationalHealth.Catalogue;
 /// </summary>
 internal static class FindOffer
 {
+    /// <param name="session">Where to look.</param>
+    /// <param name="access">Who asks.</param>
+    /// <param name="region">Id of the region's Organization; null where it is not known here.</param>
+    /// <param name="contracts">Whose providers' units are looked for.</param>
     public static async Task<RegionOffer> Of(
         Session session, Access access, string? region, IReadOnlyList<ContractScope> contracts)
     {
-        List<string> owners = [.. contracts.Select(contract => contract.Provider).Distinct()];
-        if (region is not null && await session.Resources.FindByToken<Organization>(
-            access, "identifier", Systems.Region, region) is { } county)
-            owners.Add(county.Id!);
-
-        List<HealthcareService> services = [];
-        foreach (var owner in owners)
-            services.AddRange(await session.Resources.FindByReference<HealthcareService>(
-                access, "organization", "Organization", owner));
+        List<TokenValue> owners = [.. contracts.Select(contract => contract.Provider).Append(region).OfType<string>()
+            .Distinct().Select(id => new TokenValue("Organization", id))];
+        var services = owners.Count == 0 ? [] : await session.Resources.FindAll<HealthcareService>(
+            access, new SearchClause.Reference("organization", owners));
 
         var offered = services.Where(service => service.Active is not false)
             .Select(service => UnitReading.Read(service).Unit).OfType<OfferedUnit>().ToList();

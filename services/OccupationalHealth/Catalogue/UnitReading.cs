@@ -6,7 +6,10 @@ using ServiceKit.Rest;
 
 namespace OccupationalHealth.Catalogue;
 
-/// <summary>Reads a unit of a catalogue from its HealthcareService, or every fault that prevents it.</summary>
+/// <summary>
+/// Reads a unit of a catalogue from its HealthcareService, or every fault that prevents it; neither for a service that
+/// treats nobody.
+/// </summary>
 internal static class UnitReading
 {
     public static (OfferedUnit? Unit, IReadOnlyList<FhirIssue> Faults) Read(HealthcareService service)
@@ -18,7 +21,7 @@ internal static class UnitReading
         if (provider is null)
             faults.Add(Refusal.Issue(IssueType.Required, "HealthcareService.providedBy",
                 "It names whose unit it is: the Organization of a region or of an occupational-health provider."));
-        if (faults.Count > 0)
+        if (faults.Count > 0 || IsNoCare(service))
             return (null, faults);
 
         var capacity = service.GetExtension(CatalogueUnits.CapacityExtension);
@@ -39,6 +42,12 @@ internal static class UnitReading
             LearntOn = CatalogueUnits.AsOf(service) is { } asOf ? FinnishTime.DateOf(asOf) : null,
         }, []);
     }
+
+    // Stands in a catalogue and treats nobody, such as a navigator. A specialised unit is known by its field instead.
+    private static bool IsNoCare(HealthcareService service) =>
+        Place(service) is CarePlace.RegionPrimaryCare or CarePlace.OccupationalHealth
+        && service.Type.Count > 0
+        && !service.Type.Exists(type => type.Coding.Exists(coding => coding.System == Systems.Method));
 
     private static CarePlace Place(HealthcareService service) => Codes.Parse<CarePlace>(
         service.Category.SelectMany(category => category.Coding)

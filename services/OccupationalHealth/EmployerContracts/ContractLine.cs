@@ -11,12 +11,21 @@ namespace OccupationalHealth.EmployerContracts;
 /// <c>scope</c>, <c>from</c>, <c>until</c>, and <c>methods</c> such as <c>klt:8 guided-self-care</c>, with the visits of a
 /// year behind the colon. <c>referrers</c> says who may refer to a method, such as
 /// <c>klt:urn:oid:1.2.246.537.6.140|CODE klt:oh-provider-b</c>: a profession by system and code, or an organisation.
+/// <c>survey-from</c>, <c>survey-until</c>, <c>plan-from</c> and <c>plan-until</c> say when the workplace survey and the
+/// action plan are in force. What no column tells stays as it is.
 /// </summary>
 internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
 {
     public static readonly IReadOnlyList<string> Required = ["number", "employer", "provider", "scope", "from"];
 
-    public static readonly IReadOnlyList<string> All = [.. Required, "until", "employer-name", "methods", "referrers"];
+    public static readonly IReadOnlyList<string> All =
+    [
+        .. Required, "until", "employer-name", "methods", "referrers", "survey-from", "survey-until", "plan-from",
+        "plan-until",
+    ];
+
+    private static readonly (string Type, string Column)[] Preconditions =
+        [("workplace-survey", "survey"), ("action-plan", "plan")];
 
     public Identifier Number => new(Canonicals.Sid("contract-number"), Of("number"));
 
@@ -31,12 +40,16 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
     {
         foreach (var name in Required.Where(name => Of(name) is null))
             yield return Refusal.Issue(IssueType.Required, name, "This column may not be empty.");
-        foreach (var name in (string[])["from", "until"])
+        foreach (var name in All.Where(name => name.EndsWith("from", StringComparison.Ordinal)
+            || name.EndsWith("until", StringComparison.Ordinal)))
             if (Of(name) is { } day && !IsDay(day))
                 yield return Refusal.Issue(IssueType.Value, name, "A day is written as in 2026-01-31.");
         if (Of("scope") is { } scope && Codes.Parse<ScopeOfCare>(scope) is null)
             yield return Refusal.Issue(IssueType.CodeInvalid, "scope",
                 $"The scope is one of {string.Join(", ", Enum.GetValues<ScopeOfCare>().Select(one => one.Code()))}.");
+        foreach (var (_, column) in Preconditions)
+            if (Of($"{column}-until") is not null && Of($"{column}-from") is null)
+                yield return Refusal.Issue(IssueType.Required, $"{column}-from", "What ends has begun on a day.");
         if (Methods().Any(method => method is null))
             yield return Refusal.Issue(IssueType.Value, "methods",
                 "Methods are codes with a blank between them; the visits of a year stand behind a colon, as in klt:8.");
@@ -56,7 +69,25 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
         contract.SubType = [new CodeableConcept(Terms.ContractScope, Of("scope"))];
         contract.Applies = new Period(
             new FhirDateTime(Of("from")!), Of("until") is { } until ? new FhirDateTime(until) : null);
-        contract.Term = Of("methods") is null ? [] :
+        contract.Term =
+        [
+            .. Covered(),
+            .. Preconditions.Where(one => Of($"{one.Column}-from") is not null)
+                .Select(one => Precondition(one.Type, one.Column)),
+            .. contract.Term.Where(term => term.Asset.Count == 0 && !Preconditions.Any(one =>
+                fields.ContainsKey($"{one.Column}-from") && term.Type?.Has(Terms.ContractTerm, one.Type) == true)),
+        ];
+    }
+
+    private Contract.TermComponent Precondition(string type, string column) => new()
+    {
+        Type = new CodeableConcept(Terms.ContractTerm, type),
+        Offer = new Contract.ContractOfferComponent { Text = type },
+        Applies = new Period(
+            new FhirDateTime(Of($"{column}-from")!), Of($"{column}-until") is { } end ? new FhirDateTime(end) : null),
+    };
+
+    private IEnumerable<Contract.TermComponent> Covered() => Of("methods") is null ? [] :
         [
             new Contract.TermComponent
             {
@@ -77,7 +108,6 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
                 ],
             },
         ];
-    }
 
     private IEnumerable<CoveredMethod?> Methods()
     {

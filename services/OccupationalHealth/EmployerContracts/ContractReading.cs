@@ -41,7 +41,12 @@ internal static class ContractReading
             if (term.Type?.Has(Terms.ContractTerm, type) != true)
                 continue;
             if (FinnishTime.DateOf(term.Applies?.StartElement) is { } from)
+            {
                 validity = new Validity(from, FinnishTime.LastDateOf(term.Applies!.EndElement));
+                if (validity.Until < from)
+                    faults.Add(Refusal.Issue(IssueType.Invariant, $"Contract.term[{t}].applies",
+                        $"The {type} does not end before it begins."));
+            }
             else
                 faults.Add(Refusal.Issue(
                     IssueType.Required, $"Contract.term[{t}].applies.start", $"The {type} is in force from a day."));

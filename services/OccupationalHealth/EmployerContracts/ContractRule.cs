@@ -1,4 +1,5 @@
 using Fhir;
+using Messages;
 using OccupationalHealth.Placement;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
@@ -20,7 +21,7 @@ public sealed class ContractRule : IWriteRule<Contract>
         faults.AddRange(unread.Where(fault =>
             !faults.Any(known => known.Expression.StartsWith(fault.Expression, StringComparison.Ordinal))));
         if (scope is not null && FindContracts.IsAgreed(contract))
-            faults.AddRange(await Overlaps(write, scope));
+            faults.AddRange([.. await Overlaps(write, scope), .. Lapsed(write, scope)]);
         if (contract.StatusElement is null)
             faults.Add(Refusal.Issue(IssueType.Required, "Contract.status", "A contract counts while it is executed."));
         return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
@@ -35,6 +36,14 @@ public sealed class ContractRule : IWriteRule<Contract>
         select (extension.one.Value as ResourceReference, extension.Path) into referrer
         where referrer.Item1 is not null
         select (referrer.Item1, referrer.Path);
+
+    // One that was told before ends here too; a new one would place nobody.
+    private static IEnumerable<FhirIssue> Lapsed(Write<Contract> write, ContractScope scope)
+    {
+        if (write.Current is null && scope.Until < FinnishTime.DateOf(write.Session.Now))
+            yield return Refusal.Issue(IssueType.BusinessRule, "Contract.applies.end",
+                "The contract has lapsed already: tell the one that follows on it.");
+    }
 
     // On one day one contract of an employer with a provider holds; an amendment begins the day after the former ends.
     private static async Task<IEnumerable<FhirIssue>> Overlaps(Write<Contract> write, ContractScope scope)

@@ -34,7 +34,7 @@ internal static class FourLevels
         if (facts.SafetyFlag)
             yield return Reasons.SafetyFlagRaisesUrgency;
         // The rest moves neither level nor place; whoever meets the person has to know it.
-        if (facts.NeedsInterpreter)
+        if (facts.NeedsInterpreter is true)
             yield return Reasons.InterpreterNeeded;
         if (facts.InitiatedBy is Initiator.Employer)
             yield return Reasons.EmployerLearnsOfAttendanceOnly;

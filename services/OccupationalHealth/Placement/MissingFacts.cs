@@ -18,6 +18,7 @@ internal static class MissingFacts
             .. effects.GroupBy(effect => (effect.Fact, effect.Name), effect => effect.WhatIf)
                 .Select(fact => new MissingFact(fact.Key.Fact, fact.Key.Name, [.. fact])),
             .. AskedByTheReceiver(decision),
+            .. AskedForTheEmployer(decision),
         ];
     }
 
@@ -96,6 +97,21 @@ internal static class MissingFacts
             yield return new("region", Names.Region, [new("", "receiver", "")]);
         if (decision.Facts.ServiceLanguage is null)
             yield return new("service-language", Names.ServiceLanguage, [new("", "language-of-service", "")]);
+        if (decision.Facts.NeedsInterpreter is null && !IsServedInOwnLanguage(decision.Facts.ServiceLanguage))
+            yield return new("needs-interpreter", Names.Interpreter,
+                [new(YesOrNo(true), "reasons", Reasons.InterpreterNeeded.Code)]);
+    }
+
+    // Finnish and Swedish are the national languages (Constitution, section 17 [K]): care is given in them.
+    private static bool IsServedInOwnLanguage(string? language) => language?.Split('-')[0] is "fi" or "sv";
+
+    // Nor does this decide anything: it tells what the employer may learn. Nobody is asked for it first who is in danger.
+    private static IEnumerable<MissingFact> AskedForTheEmployer(PlacementDecision decision)
+    {
+        var facts = decision.Facts;
+        if (facts.InitiatedBy is null && facts.HasCurrentEmployer is true && !facts.Emergency && !facts.AcuteCrisis)
+            yield return new("initiated-by", Names.Initiator,
+                [new(Initiator.Employer.Code(), "reasons", Reasons.EmployerLearnsOfAttendanceOnly.Code)]);
     }
 
     private static string YesOrNo(bool value) => value ? "yes" : "no";
@@ -138,6 +154,12 @@ internal static class MissingFacts
 
         public static readonly Wording ServiceLanguage =
             new("Asiointikieli", "Servicespråk", "Language in which the person is served");
+
+        public static readonly Wording Interpreter =
+            new("Tulkin tarve", "Behov av tolk", "Need of an interpreter");
+
+        public static readonly Wording Initiator =
+            new("Kuka aloitti hoitoon ohjaamisen", "Vem som tog initiativet till vården", "Who initiated the care");
 
         public static readonly Wording ReferrerProfession =
             new("Lähettäjän ammatti", "Remittentens yrke", "Profession of the referrer");

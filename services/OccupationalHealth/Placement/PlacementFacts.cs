@@ -44,6 +44,12 @@ public sealed record PlacementFacts
     /// <summary>Kela sickness-allowance days within the rolling two years.</summary>
     public int? AllowanceDays { get; init; }
 
+    /// <summary>
+    /// Calendar days of the absence that goes on. They move no placement: what is due at 30 follows from the absences
+    /// themselves, and the region sees how long it has lasted.
+    /// </summary>
+    public int? CalendarDays { get; init; }
+
     public bool? Recurrence { get; init; }
 
     /// <summary>Whole years at the planned start of care.</summary>
@@ -66,7 +72,8 @@ public sealed record PlacementFacts
     /// <summary>Code of the municipality: which units of the region serve the person.</summary>
     public string? Municipality { get; init; }
 
-    public bool NeedsInterpreter { get; init; }
+    /// <summary>At the visits; it travels with the handoff.</summary>
+    public bool? NeedsInterpreter { get; init; }
 
     /// <summary>Code of the language in which the person is to be served (BCP 47).</summary>
     public string? ServiceLanguage { get; init; }

@@ -131,7 +131,11 @@ public sealed class PlacementRules
         || (band.Level == than.Level && Nullable.Compare(band.Severity, than.Severity) > 0);
 
     /// <summary>The bands of an instrument from the lowest; empty where no source here tells any.</summary>
-    public IReadOnlyList<ScoreBand> BandsOf(string instrument) => instrument == "audit"
+    /// <param name="gender">Null takes only those that are the same for everybody.</param>
+    public IReadOnlyList<ScoreBand> BandsOf(string instrument, Gender? gender = null) =>
+        [.. AllBandsOf(instrument).Where(band => band.Gender is null || band.Gender == gender)];
+
+    private IReadOnlyList<ScoreBand> AllBandsOf(string instrument) => instrument == "audit"
         ? [new ScoreBand(0, "low-risk"), .. Alcohol.Select(band => new ScoreBand(band.AtLeast, band.Code))]
         : OwnBandsOf(instrument);
 
@@ -164,7 +168,12 @@ public sealed class PlacementRules
 /// <summary>One band of an instrument: totals from <paramref name="AtLeast"/> up to the next band.</summary>
 /// <param name="Code">Its name; the words for it stand with the instrument.</param>
 /// <param name="Level">Null where the instrument says nothing about the level of care.</param>
-public sealed record ScoreBand(int AtLeast, string Code, CareLevel? Level = null, Severity? Severity = null);
+/// <param name="Gender">Whose limit it is; null where it is everybody's.</param>
+public sealed record ScoreBand(
+    int AtLeast, string Code, CareLevel? Level = null, Severity? Severity = null, Gender? Gender = null);
+
+/// <summary>Where an instrument has different limits for women and men.</summary>
+public enum Gender { Female, Male }
 
 /// <summary>What AUDIT totals from <paramref name="AtLeast"/> up to the next band call for, beside the care.</summary>
 public sealed record AlcoholBand(int AtLeast, string Code, string Method);

@@ -89,6 +89,7 @@ internal static class DescribePlacement
             "age" => (FHIRAllTypes.Patient, "birthDate"),
             "region" => (FHIRAllTypes.Patient, "address"),
             "service-language" => (FHIRAllTypes.Patient, "communication"),
+            "needs-interpreter" => (FHIRAllTypes.Patient, $"extension('{Terms.InterpreterExtension}')"),
             "referrer-profession" => (FHIRAllTypes.PractitionerRole, "code"),
             "current-employer" => (FHIRAllTypes.Coverage, "payor"),
             _ => (FHIRAllTypes.Observation, "value"),

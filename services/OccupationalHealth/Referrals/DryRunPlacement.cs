@@ -7,8 +7,8 @@ using ServiceKit.Rest;
 namespace OccupationalHealth.Referrals;
 
 /// <summary>
-/// <c>POST ServiceRequest/$place</c>: what would become of a referral. It is handled as ever, in a transaction that is
-/// then undone: nothing is stored, and nothing leaves.
+/// <c>POST ServiceRequest/$place</c>: what would become of a referral. It is handled as ever, but nothing is
+/// stored, and nothing leaves.
 /// </summary>
 public static class DryRunPlacement
 {
@@ -43,10 +43,9 @@ public static class DryRunPlacement
         if (Refusal.Together(faults.Count > 0 ? Refusal.BadRequest(faults) : null, broken) is { } faulty)
             return (null, faulty);
 
-        return await database.Write<(Bundle?, Refusal?)>(async session =>
+        return await database.Try<(Bundle?, Refusal?)>(async session =>
         {
             var result = await new PlaceReferral(message, session).Place();
-            session.Abandon();
             return result is MessageResult.Accepted accepted
                 ? (MessageBundle.Answer(
                     message.Header, ServiceNames.OccupationalHealth, session.Now, accepted.Content), null)

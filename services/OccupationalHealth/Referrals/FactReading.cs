@@ -19,6 +19,7 @@ internal static class FactReading
             ["care-level"] = value => Has<CareLevel>(value, Terms.CareLevel),
             ["symptom-duration"] = IsDuration,
             ["allowance-days"] = value => value is Integer { Value: >= 0 },
+            ["calendar-days"] = value => value is Integer { Value: >= 0 },
             ["functioning"] = value => value is not null,
             ["substance-use"] = value => value is not null,
             ["worker-chooses-region"] = IsBoolean,

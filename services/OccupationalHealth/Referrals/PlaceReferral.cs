@@ -18,6 +18,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
 {
     private readonly Filing filing = new(message, session);
     private readonly Referral referral = Referral.Of(message);
+    private readonly Units units = new(session, message.Access);
 
     /// <param name="earlier">The Task of the referral that this one updates; null for a new one.</param>
     public async Task<MessageResult> Place(FhirTask? earlier = null)
@@ -26,14 +27,17 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         if (earlier is not null)
             KeepPlaces(earlier);
 
-        var (decision, overrideFaults) = await Decide();
+        var rules = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now));
+        var facts = await Facts(rules);
+        var region = facts.Region is { } code ? await units.Region(code) : null;
+        var (decision, overrideFaults) = await Decide(facts, region, rules);
         var confirmation = Confirmation.Read(message, referral.Task);
         if (overrideFaults.Concat(Objections(decision, confirmation)).ToList() is { Count: > 0 } faults)
             return new MessageResult.Refused(Refusal.BadRequest(faults));
 
         var confirmed = confirmation is { Provenance: not null, Faults.Count: 0 };
         var leaves = decision.Place is not CarePlace.OccupationalHealth && (confirmed || decision.Facts.Emergency);
-        var placed = await PlaceIn(decision, earlier);
+        var placed = await PlaceIn(decision, region, earlier);
         var guidance = DescribePlacement.Guidance(decision, placed);
         var plan = DescribePlacement.Plan(decision, placed, confirmed);
         var followUp = await FollowUp(decision, placed, plan, earlier);
@@ -56,24 +60,29 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         ];
         await new SafetyReviews(session, message.Access).Watch(beside, decision.Facts.AsOf);
         await CareDeadlines.Watch(session, care, decision.Deadlines);
-        if (leaves)
+        if (leaves && !session.IsTrial)
             await Handoff.Leave(session, message.Access, care);
         return new MessageResult.Accepted([guidance, plan, care, .. beside]);
     }
 
-    private async Task<(PlacementDecision Decision, IReadOnlyList<FhirIssue> OverrideFaults)> Decide()
+    private async Task<PlacementFacts> Facts(PlacementRules rules)
     {
-        var today = FinnishTime.DateOf(session.Now);
-        var rules = PlacementRules.InForceOn(today);
-        var facts = ReadReferrer.Into(ReadFacts.From(referral, today, rules), message, referral, filing);
-        if (await new SafetyReviews(session, message.Access).WaitFor(filing.IdOf(referral.Patient)))
-            facts = facts with { SafetyFlag = true };
+        var facts = ReadReferrer.Into(
+            ReadFacts.From(referral, FinnishTime.DateOf(session.Now), rules), message, referral, filing);
+        return await new SafetyReviews(session, message.Access).WaitFor(filing.IdOf(referral.Patient))
+            ? facts with { SafetyFlag = true }
+            : facts;
+    }
+
+    private async Task<(PlacementDecision Decision, IReadOnlyList<FhirIssue> OverrideFaults)> Decide(
+        PlacementFacts facts, ResourceReference? region, PlacementRules rules)
+    {
         var employers = ReadFacts.CoveragesOn(referral, facts.Start).SelectMany(coverage => coverage.Payor)
             .Select(message.Resolve<Organization>).OfType<Organization>().Select(filing.IdOf);
         var contracts = await FindContracts.Of(
             session, message.Access, filing.IdOf(referral.Sender), [.. employers], filing.IdOf(referral.Patient),
             facts.Start);
-        var offer = await FindOffer.Of(session, message.Access, facts.Region, contracts);
+        var offer = await FindOffer.Of(session, message.Access, Units.IdOf(region), contracts);
         var decision = PlacementPolicy.Decide(facts, contracts, offer, rules);
         return OverridePlacement.Apply(message, referral.Task, decision, rules);
     }
@@ -92,13 +101,11 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         return faults;
     }
 
-    private async Task<Placed> PlaceIn(PlacementDecision decision, FhirTask? earlier)
+    private async Task<Placed> PlaceIn(PlacementDecision decision, ResourceReference? region, FhirTask? earlier)
     {
-        var units = new Units(session, message.Access);
         var contract = decision.Contracts.FirstOrDefault(
             c => c.ContractId == (decision.Chosen.ContractId ?? decision.FollowUp?.ContractId));
         var provider = contract is null ? null : await units.Provider(contract.Provider);
-        var region = decision.Facts.Region is { } code ? await units.Region(code) : null;
         return new Placed(
             filing.ReferenceTo(referral.Patient).Reference!,
             filing.ReferenceTo(referral.Request).Reference!,

@@ -30,7 +30,8 @@ internal static class ReadFacts
                 ?? WorkRelatedness.Unknown,
             SymptomMonths = Months(facts, "symptom-duration"),
             EarlierResponse = Coded<EarlierResponse>(facts, "earlier-response", Terms.EarlierResponse),
-            AllowanceDays = FactReading.Values(facts, "allowance-days").OfType<Integer>().LastOrDefault()?.Value,
+            AllowanceDays = Whole(facts, "allowance-days"),
+            CalendarDays = Whole(facts, "calendar-days"),
             Recurrence = Recurrence(referral, rules),
             Age = Age(referral.Patient, start),
             AgeWhenNeedFound = Age(referral.Patient, asOf),
@@ -38,8 +39,7 @@ internal static class ReadFacts
             MethodAskedFor = referral.Request.Code?.Coding.Find(coding => coding.System == Systems.Method)?.Code,
             UrgencyAskedFor = Codes.Parse<Urgency>(referral.Request.Priority?.GetLiteral()) ?? Urgency.Routine,
             Municipality = Municipality(referral.Patient),
-            NeedsInterpreter =
-                referral.Patient.GetExtension(Terms.InterpreterExtension)?.Value is FhirBoolean { Value: true },
+            NeedsInterpreter = (referral.Patient.GetExtension(Terms.InterpreterExtension)?.Value as FhirBoolean)?.Value,
             ServiceLanguage = Language(referral.Patient),
             SubstanceUseTold = FactReading.Values(facts, "substance-use").Any(),
             FunctioningTold = FactReading.Values(facts, "functioning").Any(),
@@ -93,6 +93,9 @@ internal static class ReadFacts
     private static bool? Recurrence(Referral referral, PlacementRules rules) =>
         FactReading.Boolean(referral.Observations, "recurrence")
         ?? (rules.IsRecurrent(DiagnosisCodes(referral)) ? true : null);
+
+    private static int? Whole(IEnumerable<Observation> facts, string fact) =>
+        FactReading.Values(facts, fact).OfType<Integer>().LastOrDefault()?.Value;
 
     private static int? Months(IEnumerable<Observation> facts, string fact) =>
         FactReading.Months(FactReading.Values(facts, fact).OfType<Quantity>().LastOrDefault());

@@ -62,6 +62,10 @@ internal sealed class Units(Session session, Access access)
         return Named(new ResourceReference($"Organization/{region.Id}"), region);
     }
 
+    /// <summary>The id of a unit of this base; null for none.</summary>
+    public static string? IdOf(ResourceReference? unit) =>
+        unit?.TryGetLocal(out _, out var id) == true ? id : null;
+
     private Task<Organization?> Known(string code) =>
         session.Resources.FindByToken<Organization>(access, "identifier", Systems.Region, code);
 

@@ -25,7 +25,8 @@ public sealed class QuestionnaireResponseRule : IWriteRule<QuestionnaireResponse
             return Refusal.BadRequest(faults);
 
         var score = ScoringPolicy.Score(
-            instrument!, answers!, PlacementRules.InForceOn(FinnishTime.DateOf(response.AuthoredElement)!.Value));
+            instrument!, answers!, PlacementRules.InForceOn(FinnishTime.DateOf(response.AuthoredElement)!.Value),
+            await PersonsGender.Of(session, access, response));
         await session.Lock(access, "Patient", receiver.Patient);
         await new ScoreObservations(session, access).Replace(response, IsFinal(response)
             ? DescribeScore.Of(score, answers!, response).Where(o => o.Code!.Coding[0].System != Terms.Flag)

@@ -13,7 +13,8 @@ internal static class ScoreChart
 
     private static readonly Wording Empty = new("Ei pisteitä", "Inga poäng", "No scores");
 
-    public static string Of(Instrument instrument, IReadOnlyList<ScorePoint> points, Language language)
+    public static string Of(
+        Instrument instrument, IReadOnlyList<ScorePoint> points, Gender? gender, Language language)
     {
         var title = instrument.Name.In(language);
         var spoken = points.Count == 0
@@ -29,7 +30,7 @@ internal static class ScoreChart
         }
 
         var last = points[^1].Day;
-        foreach (var band in PlacementRules.InForceOn(last).BandsOf(instrument.Code))
+        foreach (var band in PlacementRules.InForceOn(last).BandsOf(instrument.Code, gender))
         {
             var y = Y(band.AtLeast, instrument);
             svg.Line(Left, y, Width - Right, y, dashed: true);

@@ -27,17 +27,19 @@ public static class ScoreResponse
         return (instrument, answers, answers.Faults);
     }
 
-    private static async Task Score(HttpContext context, TimeProvider time, CancellationToken cancel)
+    private static async Task Score(
+        HttpContext context, OccupationalHealthDatabase database, TimeProvider time, CancellationToken cancel)
     {
-        var (answer, refusal) = await Answer(context, time);
+        var (answer, refusal) = await Answer(context, database, time);
         await (refusal is not null
             ? FhirHttp.Refuse(context.Response, refusal, cancel)
             : FhirHttp.Write(context.Response, 200, FhirJson.Write(answer!), cancel));
     }
 
-    private static async Task<(Bundle? Answer, Refusal? Refusal)> Answer(HttpContext context, TimeProvider time)
+    private static async Task<(Bundle? Answer, Refusal? Refusal)> Answer(
+        HttpContext context, OccupationalHealthDatabase database, TimeProvider time)
     {
-        if (FhirHttp.AccessOf(context.Request) is null)
+        if (FhirHttp.AccessOf(context.Request) is not { } access)
             return (null, Refusal.Unknown);
         var (body, refusal) = await FhirHttp.ReadBody(context.Request, context.RequestAborted);
         if (refusal is not null)
@@ -56,8 +58,10 @@ public static class ScoreResponse
         if (all.Count > 0)
             return (null, Refusal.BadRequest([.. Safety(answers!, instrument), .. all]));
         var rules = PlacementRules.InForceOn(FinnishTime.DateOf(time.GetUtcNow()));
+        var gender = await database.Read(
+            session => PersonsGender.Of(session, access, response), context.RequestAborted);
         return (Collection(DescribeScore.Of(
-            ScoringPolicy.Score(instrument, answers!, rules), answers!, response)), null);
+            ScoringPolicy.Score(instrument, answers!, rules, gender), answers!, response)), null);
     }
 
     // Who gets no total because of a gap has to learn of this all the same, and first.

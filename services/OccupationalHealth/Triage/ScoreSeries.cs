@@ -12,17 +12,18 @@ public sealed record ScorePoint(DateOnly Day, decimal Total, ScoreBand? Band, Ob
 internal static class ScoreSeries
 {
     public static async Task<IReadOnlyList<ScorePoint>> Read(
-        Session session, Access access, string patient, Instrument instrument) =>
-        Order(instrument, await session.Resources.FindAll<Observation>(access,
-            new SearchClause.Reference("patient", [new TokenValue("Patient", patient)]),
+        Session session, Access access, Patient patient, Instrument instrument) =>
+        Order(instrument, PersonsGender.Of(patient), await session.Resources.FindAll<Observation>(access,
+            new SearchClause.Reference("patient", [new TokenValue("Patient", patient.Id)]),
             new SearchClause.Token("code", [new TokenValue(instrument.TotalSystem, instrument.TotalCode)])));
 
     /// <summary>Those that count and tell their day; each in the band that was in force on it.</summary>
-    public static IReadOnlyList<ScorePoint> Order(Instrument instrument, IEnumerable<Observation> observations) =>
-        [.. observations.Select(observation => PointOf(instrument, observation)).OfType<ScorePoint>()
+    public static IReadOnlyList<ScorePoint> Order(
+        Instrument instrument, Gender? gender, IEnumerable<Observation> observations) =>
+        [.. observations.Select(observation => PointOf(instrument, gender, observation)).OfType<ScorePoint>()
             .OrderBy(point => point.Day).ThenBy(point => point.Observation.Id, StringComparer.Ordinal)];
 
-    private static ScorePoint? PointOf(Instrument instrument, Observation observation)
+    private static ScorePoint? PointOf(Instrument instrument, Gender? gender, Observation observation)
     {
         decimal? total = observation.Value switch
         {
@@ -38,8 +39,8 @@ internal static class ScoreSeries
         };
         return total is { } score && day is { } on
             && observation.Status is ObservationStatus.Final or ObservationStatus.Amended or ObservationStatus.Corrected
-            ? new ScorePoint(on, score, ScoringPolicy.BandOf(instrument, (int)score, PlacementRules.InForceOn(on)),
-                observation)
+            ? new ScorePoint(on, score,
+                ScoringPolicy.BandOf(instrument, (int)score, PlacementRules.InForceOn(on), gender), observation)
             : null;
     }
 }

@@ -11,14 +11,25 @@ public sealed record Score(Instrument Instrument, int? Total, ScoreBand? Band, b
 public static class ScoringPolicy
 {
     // A gap is never filled: no source of these instruments here tells how.
-    public static Score Score(Instrument instrument, Answers answers, PlacementRules rules)
+    public static Score Score(
+        Instrument instrument, Answers answers, PlacementRules rules, Gender? gender = null)
     {
         int? total = instrument.HasTotal && answers.Missing.Count == 0
             ? instrument.Scored.Sum(item => answers.Scores[item.LinkId]) * instrument.Factor
             : null;
-        return new Score(instrument, total, BandOf(instrument, total, rules), answers.RaiseSafetyFlag);
+        return new Score(instrument, total, BandOf(instrument, total, rules, gender), answers.RaiseSafetyFlag);
     }
 
-    public static ScoreBand? BandOf(Instrument instrument, int? total, PlacementRules rules) =>
-        total is null ? null : rules.BandsOf(instrument.Code).LastOrDefault(band => total >= band.AtLeast);
+    // Where the gender is not known, a total has a band only if it is that of women and of men.
+    public static ScoreBand? BandOf(
+        Instrument instrument, int? total, PlacementRules rules, Gender? gender = null)
+    {
+        if (total is null)
+            return null;
+        var possible = gender is { } known ? [known] : Enum.GetValues<Gender>();
+        var reached = possible.Select(one =>
+                rules.BandsOf(instrument.Code, one).LastOrDefault(band => total >= band.AtLeast))
+            .DistinctBy(band => band?.Code).ToList();
+        return reached is [var band] ? band : null;
+    }
 }

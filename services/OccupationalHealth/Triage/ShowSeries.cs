@@ -32,10 +32,10 @@ public static class ShowSeries
         var access = FhirHttp.AccessOf(context.Request);
         var refusal = access is null ? Refusal.Unknown : Faults(patient, instrument) is { Count: > 0 } faults
             ? Refusal.BadRequest(faults) : null;
-        var points = refusal is not null ? null : await database.Read(async session =>
-            await session.Resources.Get<Patient>(access!, patient) is null
-                ? null : await ScoreSeries.Read(session, access!, patient, instrument!), cancel);
-        if (points is null)
+        var (person, points) = refusal is not null ? (null, []) : await database.Read(async session =>
+            await session.Resources.Get<Patient>(access!, patient) is { } known
+                ? (known, await ScoreSeries.Read(session, access!, known, instrument!)) : (null, []), cancel);
+        if (person is null)
         {
             refusal ??= Refusal.NotFound("There is no such Patient.");
             await FhirHttp.Refuse(context.Response, refusal, cancel);
@@ -47,7 +47,7 @@ public static class ShowSeries
         {
             FileAnswers.Csv => FileAnswers.Write(context, FileAnswers.Csv, Table(points, language)),
             FileAnswers.Svg => FileAnswers.Write(
-                context, FileAnswers.Svg, ScoreChart.Of(instrument!, points, language)),
+                context, FileAnswers.Svg, ScoreChart.Of(instrument!, points, PersonsGender.Of(person), language)),
             _ => FhirHttp.Write(context.Response, 200, FhirJson.Write(Collection(context, points)), cancel),
         });
     }

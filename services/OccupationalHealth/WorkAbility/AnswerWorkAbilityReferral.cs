@@ -9,7 +9,7 @@ namespace OccupationalHealth.WorkAbility;
 
 /// <summary>
 /// What a region learns of its referral about the ability to work: how the Task stands and what its owner put out for
-/// it, as values. Nothing else of the worker's follow-up goes there.
+/// it, as values, and that nobody took it up. Nothing else of the worker's follow-up goes there.
 /// </summary>
 internal static class AnswerWorkAbilityReferral
 {
@@ -80,6 +80,7 @@ internal static class AnswerWorkAbilityReferral
             GroupIdentifier = task.GroupIdentifier!.Clone(),
             Status = task.Status,
             StatusReason = task.StatusReason?.Clone(),
+            BusinessStatus = task.BusinessStatus?.Clone(),
             Intent = task.Intent,
             Priority = task.Priority,
             Code = task.Code!.Clone(),

@@ -36,6 +36,7 @@ public sealed class TakeWorkAbilityReferral : IMessageHandler
                 person, unit, TaskKinds.WorkAbilityReferral, task.GroupIdentifier!.Value!, session.Now));
             task.PartOf = [new ResourceReference($"Task/{followUp.Id}")];
             await session.Resources.Create(message.Access, task);
+            await WorkAbilityReferralDue.Watch(session, task);
             return MessageResult.Done;
         }
 

@@ -19,6 +19,7 @@ public sealed class WorkAbilityRules
         ContactBeforeEnd = file.ContactBeforeEnd.InForceOn(date);
         AccumulatedMonths = file.AccumulatedMonths.InForceOn(date);
         LeastGroup = file.LeastGroup.InForceOn(date);
+        TakeUpReferralDays = file.TakeUpReferralDays.InForceOn(date);
     }
 
     /// <summary>Allowance days are counted within so many years that end with the day asked for.</summary>
@@ -37,6 +38,9 @@ public sealed class WorkAbilityRules
     /// <summary>Nothing is told of fewer people than this, of whom it is not known who they are.</summary>
     public int LeastGroup { get; }
 
+    /// <summary>Days until a region's referral that nobody has taken up is escalated.</summary>
+    public int TakeUpReferralDays { get; }
+
     public static WorkAbilityRules InForceOn(DateOnly date) => new(Shipped.Value, date);
 
     private sealed record RulesFile(
@@ -46,7 +50,8 @@ public sealed class WorkAbilityRules
         IReadOnlyList<Dated<IReadOnlyList<CheckpointRule>>> Checkpoints,
         IReadOnlyList<Dated<ContactRule>> ContactBeforeEnd,
         IReadOnlyList<Dated<int>> AccumulatedMonths,
-        IReadOnlyList<Dated<int>> LeastGroup);
+        IReadOnlyList<Dated<int>> LeastGroup,
+        IReadOnlyList<Dated<int>> TakeUpReferralDays);
 }
 
 /// <summary>By what the worker is insured for sickness allowance.</summary>

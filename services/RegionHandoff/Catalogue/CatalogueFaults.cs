@@ -39,6 +39,13 @@ internal static class CatalogueFaults
                 "It says when this was told: what is older never takes the place of what is newer.");
         else if (FinnishTime.DateOf(told) > FinnishTime.DateOf(now))
             yield return Issue(IssueType.Value, $"{path}.meta.lastUpdated", "It is not told on a day to come.");
+        foreach (var fault in OfUnit(unit, path))
+            yield return fault;
+    }
+
+    /// <summary>Every fault of the unit itself, however it is told.</summary>
+    public static IEnumerable<FhirIssue> OfUnit(HealthcareService unit, string path)
+    {
         if (unit.Active is null)
             yield return Issue(IssueType.Required, $"{path}.active", "Say whether the unit offers this now.");
         if (string.IsNullOrWhiteSpace(unit.Name))

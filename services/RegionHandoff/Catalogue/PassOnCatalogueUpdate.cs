@@ -26,15 +26,14 @@ public sealed class PassOnCatalogueUpdate : IMessageHandler
         if (faults.Count > 0) return new MessageResult.Refused(Refusal.BadRequest(faults));
 
         var sent = message.Focus<HealthcareService>()!;
-        foreach (var number in CatalogueUnits.Numbers(sent)) await session.Lock(message.Access, number);
-        var known = await Known(session, message.Access, region!, sent);
+        var known = await new RegionUnits(session, message.Access).WithNumberOf(sent, region!.Code);
         if (known is not null && CatalogueUnits.AsOf(known) > sent.Meta!.LastUpdated)
             return new MessageResult.Refused(Refusal.Conflict($"{message.PathOf(sent)}.meta.lastUpdated",
                 "What this unit offers was told later than this before."));
 
-        var unit = await Store(message, session, region!, sent, known);
-        await session.Outbox.Enqueue<CatalogueUpdate>(
-            Onward(message, unit, region!, session.Now), unit.Id!, ServiceNames.RegionHandoff);
+        var unit = await Store(message, session, region, sent, known);
+        await TellOccupationalHealth.Of(session, unit, region.Code,
+            (bundle, told) => Origin.Add(bundle, told, message, session.Now));
         return MessageResult.Done;
     }
 
@@ -49,29 +48,5 @@ public sealed class PassOnCatalogueUpdate : IMessageHandler
         if (known is null) await session.Resources.Create(message.Access, unit);
         else await session.Resources.Update(message.Access, unit);
         return unit;
-    }
-
-    // Another region may number its units in the same way.
-    private static async Task<HealthcareService?> Known(
-        Session session, Access access, Region region, HealthcareService sent) =>
-        (await session.Resources.FindAll<HealthcareService>(access,
-            new SearchClause.Token("identifier",
-                [.. CatalogueUnits.Numbers(sent).Select(number => new TokenValue(number.System, number.Value))]),
-            new SearchClause.Reference("organization", [new TokenValue("Organization", region.Organization.Id)])))
-        .FirstOrDefault();
-
-    // The order of a unit's news is that of a journey of its own.
-    private static Bundle Onward(ReceivedMessage message, HealthcareService kept, Region region, DateTimeOffset now)
-    {
-        var unit = kept.Clone();
-        unit.Meta = new Meta { LastUpdated = CatalogueUnits.AsOf(kept) };
-        unit.ProvidedBy = new ResourceReference
-        {
-            Type = "Organization", Identifier = new Identifier(Systems.Region, region.Code),
-        };
-        var bundle = MessageBundle.Compose(Events.CatalogueUpdate, ServiceNames.RegionHandoff, now, unit, [unit]);
-        bundle.MessageHeader().Sender = unit.ProvidedBy.Clone();
-        Origin.Add(bundle, unit, message, now);
-        return bundle;
     }
 }

@@ -28,6 +28,7 @@ public sealed class ForwardWorkAbilityFollowUp(SendToRegion send) : IMessageHand
         }
 
         (task.Status, task.StatusReason, task.Output) = (told!.Status, told.StatusReason, told.Output);
+        task.BusinessStatus = told.BusinessStatus;
         task.LastModifiedElement = told.LastModifiedElement ?? new FhirDateTime(session.Now);
         await session.Resources.Update(message.Access, task);
         await send.Send(session, message, region, task.Id, urgent: false);

@@ -1,6 +1,8 @@
 using System.Net;
 using Fhir;
 using IpsCoaching.Tests.Cases;
+using IpsCoaching.Tests.Teams;
+using Messages;
 
 namespace IpsCoaching.Tests.Bulk;
 
@@ -39,6 +41,34 @@ public sealed class ImportRecordsTests
     }
 
     [Fact]
+    public async Task What_belongs_to_a_case_that_has_ended_is_taken_for_that_case_and_told_to_nobody()
+    {
+        await using var ips = await RunningIps.Start();
+        await RunningIps.Read<Bundle>(await ips.Send(Given.CoachingRequest()), HttpStatusCode.OK);
+        ips.Clock.Go("2027-03-01");
+        var episode = await Life.Changed(ips, one =>
+        {
+            one.CareManager = new ResourceReference("PractitionerRole/coach-kaisa-role");
+        });
+        episode = await Life.Changed(ips, one => one.Finish("client-wish", "2027-02-26"));
+        using var team = ips.As("ips-unit-pirkanmaa");
+        Assert.Equal(["2 created"], Lines(await RunningIps.Read<Parameters>(await Import(
+            team, "jobs", $"{Jobs}{Given.Client};7.12.2026;29.1.2027;laid-off;9112;1234567-1;4;5;PWNSE"), HttpStatusCode.OK)));
+        Assert.Equal(["2 created"], Lines(await RunningIps.Read<Parameters>(await Import(
+            team, "employment-status", $"identity-code;started;status\n{Given.Client};2026-12-07;Employed"), HttpStatusCode.OK)));
+        Assert.Equal(["2 created"], Lines(await RunningIps.Read<Parameters>(await Import(
+            team, "contacts", $"{Contacts}{Given.Client};8.12.2026;client;FLD;45;"), HttpStatusCode.OK)));
+        Assert.Equal(2, (await TwoTeams.Sees(team, "Observation")).Count);
+        Assert.Equal($"EpisodeOfCare/{episode.Id}", Assert.Single(await ips.All<Encounter>()).EpisodeOfCare.Single().Reference);
+        Assert.Empty((await ips.Outbox()).Where(one => one.Bundle.All<Observation>().Any()));
+        // By REST, and of days outside of it, it is refused as before.
+        Assert.Equal(["Observation.subject"], await RunningIps.Faults(
+            await ips.Post("Observation", Given.Job("2026-12-08", "2026-12-18", "7654321-2")), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(["line[2].identity-code"], await RunningIps.Faults(await Import(
+            ips, "jobs", $"{Jobs}{Given.Client};1.10.2026;30.10.2026;laid-off;9112;7654321-2;4;5;PWNSE"), HttpStatusCode.BadRequest));
+    }
+
+    [Fact]
     public async Task Every_fault_of_every_line_is_named_and_nothing_is_stored()
     {
         await using var ips = await RunningIps.Start();
@@ -69,7 +99,10 @@ public sealed class ImportRecordsTests
         await RunningIps.Read<Parameters>(await Import(ips, kind, file, isDryRun), HttpStatusCode.OK);
 
     // Each column is called as its field.
-    private static Task<HttpResponseMessage> Import(RunningIps ips, string kind, string file, bool isDryRun = false)
+    private static Task<HttpResponseMessage> Import(RunningIps ips, string kind, string file, bool isDryRun = false) =>
+        Import(ips.Connect(), kind, file, isDryRun);
+
+    private static Task<HttpResponseMessage> Import(HttpClient connection, string kind, string file, bool isDryRun = false)
     {
         var asked = new Parameters();
         asked.Parameter.AddRange([
@@ -81,7 +114,7 @@ public sealed class ImportRecordsTests
                 Name = "column", Part = [One("field", new Code(field)), One("header", new FhirString(field))],
             }),
         ]);
-        return ips.Post("$import-records", asked);
+        return connection.PostAsync("$import-records", RunningIps.Body(asked));
     }
 
     private static Parameters.ParameterComponent One(string name, DataType value) => new() { Name = name, Value = value };

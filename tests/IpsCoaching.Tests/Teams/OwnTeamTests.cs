@@ -9,12 +9,6 @@ namespace IpsCoaching.Tests.Teams;
 /// <summary>Who sees a case: the team that coaches the person now, whichever way things came to be stored.</summary>
 public sealed class OwnTeamTests
 {
-    private static readonly string[] Types =
-    [
-        "EpisodeOfCare", "Patient", "Observation", "Encounter", "Consent", "QuestionnaireResponse", "Goal", "Procedure",
-        "Task", "ServiceRequest", "CareTeam",
-    ];
-
     [Fact]
     public async Task A_case_that_goes_to_a_coach_of_another_team_is_seen_by_that_team_alone_from_then_on()
     {
@@ -25,22 +19,22 @@ public sealed class OwnTeamTests
         // The team itself adds something too, and hands over.
         await RunningIps.Read<Encounter>(await theirs.PostAsync("Encounter", RunningIps.Body(
             Given.Contact(Assert.Single(await ips.All<EpisodeOfCare>()), "2026-11-23", "outreach"))), HttpStatusCode.Created);
-        var before = await All(theirs);
-        Assert.Equal(Types, before.Select(one => one.Split('/')[0]).Distinct());
-        Assert.Empty(await All(ours));
+        var before = await TwoTeams.All(theirs);
+        Assert.Equal(TwoTeams.Types, before.Select(one => one.Split('/')[0]).Distinct());
+        Assert.Empty(await TwoTeams.All(ours));
         var episode = Assert.Single(await ips.All<EpisodeOfCare>());
         episode.CareManager = new ResourceReference("PractitionerRole/coach-kaisa-role");
         await RunningIps.Read<EpisodeOfCare>(
             await theirs.PutAsync($"EpisodeOfCare/{episode.Id}", RunningIps.Body(episode)), HttpStatusCode.OK);
 
-        Assert.Equal(before.Order(), (await All(ours)).Order());
-        Assert.Empty(await All(theirs));
+        Assert.Equal(before.Order(), (await TwoTeams.All(ours)).Order());
+        Assert.Empty(await TwoTeams.All(theirs));
         Assert.Equal(HttpStatusCode.NotFound, (await theirs.GetAsync($"EpisodeOfCare/{episode.Id}/_history/1")).StatusCode);
         await RunningIps.Read<Observation>(await ips.Post("Observation", Given.Status("2026-11-23")), HttpStatusCode.Created);
-        Assert.Equal(before.Count + 1, (await All(ours)).Count);
-        Assert.Empty(await All(theirs));
+        Assert.Equal(before.Count + 1, (await TwoTeams.All(ours)).Count);
+        Assert.Empty(await TwoTeams.All(theirs));
         // The controller's register keeps it all.
-        Assert.Equal(before.Count + 1, (await All(ips.Connect())).Count);
+        Assert.Equal(before.Count + 1, (await TwoTeams.All(ips.Connect())).Count);
     }
 
     [Fact]
@@ -50,18 +44,18 @@ public sealed class OwnTeamTests
         var theirCase = await TwoTeams.TheirCase(ips);
         using var ours = ips.As(TwoTeams.Ours);
         using var theirs = ips.As(TwoTeams.Theirs);
-        var before = await All(theirs);
+        var before = await TwoTeams.All(theirs);
         var own = await TwoTeams.Enter(ours, TwoTeams.Ours, "PractitionerRole/coach-kaisa-role", Given.Client);
         Assert.Equal(theirCase.Patient!.Reference, own.Patient!.Reference);
         Assert.Single(await ips.All<Patient>());
-        Assert.Equal([$"EpisodeOfCare/{own.Id}", own.Patient.Reference!], await All(ours));
+        Assert.Equal([$"EpisodeOfCare/{own.Id}", own.Patient.Reference!], await TwoTeams.All(ours));
 
         var job = await RunningIps.Read<Observation>(
             await ours.PostAsync("Observation", RunningIps.Body(Given.Job("2026-11-23", employer: "7654321-2"))),
             HttpStatusCode.Created);
         var due = await TwoTeams.Sees(ours, "Task");
         Assert.NotEmpty(due);
-        Assert.Equal(before, await All(theirs));
+        Assert.Equal(before, await TwoTeams.All(theirs));
         // What falls due is settled for each team apart, by what that team has.
         await using var later = await ips.Restart("2026-12-08");
         using var oursLater = later.As(TwoTeams.Ours);
@@ -69,7 +63,7 @@ public sealed class OwnTeamTests
         for (var i = 0; i < 100 && await Missed(oursLater) * await Missed(theirsLater) == 0; i++) await Task.Delay(100);
         Assert.NotEqual(0, await Missed(oursLater) * await Missed(theirsLater));
         Assert.Equal(due.Order(), (await TwoTeams.Sees(oursLater, "Task")).Order());
-        Assert.Equal(before.Order(), (await All(theirsLater)).Order());
+        Assert.Equal(before.Order(), (await TwoTeams.All(theirsLater)).Order());
         Assert.Equal([$"Observation/{job.Id}"], await TwoTeams.Sees(oursLater, "Observation"));
     }
 
@@ -81,29 +75,20 @@ public sealed class OwnTeamTests
         using var ours = ips.As(TwoTeams.Ours);
         await RunningIps.Read<Bundle>(await RunningIps.Send(asks, Given.CoachingRequest()), HttpStatusCode.OK);
         Assert.Equal(["EpisodeOfCare", "Patient", "Task", "ServiceRequest", "CareTeam"],
-            (await All(asks)).Select(one => one.Split('/')[0]));
-        Assert.Empty(await All(ours));
+            (await TwoTeams.All(asks)).Select(one => one.Split('/')[0]));
+        Assert.Empty(await TwoTeams.All(ours));
         await Life.Changed(ips, one => one.CareManager = new ResourceReference("PractitionerRole/coach-kaisa-role"));
         // Who asked still sees what it asked for and what became of it, and nothing that coaching records.
-        Assert.Equal(5, (await All(asks)).Count);
-        Assert.Equal(5, (await All(ours)).Count);
+        Assert.Equal(5, (await TwoTeams.All(asks)).Count);
+        Assert.Equal(5, (await TwoTeams.All(ours)).Count);
         await RunningIps.Read<Observation>(await ips.Post("Observation", Given.Job("2026-11-23")), HttpStatusCode.Created);
-        Assert.Equal(5, (await All(asks)).Count);
+        Assert.Equal(5, (await TwoTeams.All(asks)).Count);
 
         var meeting = Given.Contact(new EpisodeOfCare(), "2026-11-23", "group-supervision");
         meeting.EpisodeOfCare.Clear();
         await RunningIps.Read<Encounter>(await ips.Post("Encounter", meeting), HttpStatusCode.Created);
         Assert.Single(await TwoTeams.Sees(ours, "Encounter"));
         Assert.Empty(await TwoTeams.Sees(asks, "Encounter"));
-    }
-
-    private static async Task<IReadOnlyList<string>> All(HttpClient connection)
-    {
-        List<string> all = [];
-        foreach (var type in Types) all.AddRange(await TwoTeams.Sees(connection, type + "?_count=100"));
-        // Of the sample data: a care team that is nobody's own, with professionals of both units.
-        all.Remove("CareTeam/psychiatric-care-team");
-        return all;
     }
 
     private static async Task<int> Missed(HttpClient connection)

@@ -13,6 +13,13 @@ internal static class TwoTeams
 {
     public const string Ours = "ips-unit-pirkanmaa", Theirs = "ips-unit-kanta-hame", TheirCoach = "PractitionerRole/berta";
 
+    /// <summary>What hangs on persons.</summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "EpisodeOfCare", "Patient", "Observation", "Encounter", "Consent", "QuestionnaireResponse", "Goal", "Procedure",
+        "Task", "ServiceRequest", "CareTeam",
+    ];
+
     public static async Task<RunningIps> Start()
     {
         var ips = await RunningIps.Start();
@@ -72,6 +79,16 @@ internal static class TwoTeams
     {
         var bundle = await RunningIps.Read<Bundle>(await connection.GetAsync(search), HttpStatusCode.OK);
         return [.. bundle.Entry.Select(entry => $"{entry.Resource!.TypeName}/{entry.Resource.Id}")];
+    }
+
+    /// <summary>All that a connection sees of persons, as Type/id.</summary>
+    public static async Task<IReadOnlyList<string>> All(HttpClient connection)
+    {
+        List<string> all = [];
+        foreach (var type in Types) all.AddRange(await Sees(connection, type + "?_count=100"));
+        // Of the sample data: a care team that is nobody's own, with professionals of both units.
+        all.Remove("CareTeam/psychiatric-care-team");
+        return all;
     }
 
     /// <summary>That a team is answered the same, to the letter, about what another has and about what is not there.</summary>

@@ -34,6 +34,61 @@ public sealed class CatalogueTests(OccupationalHealthApplication app) : IClassFi
     }
 
     [Fact]
+    public async Task Of_the_clinics_of_occupational_health_that_gives_care_which_gives_the_method()
+    {
+        Assert.Null(UnitOf(await app.Send(Example.Fresh("02", Example.NewPerson()))));
+        await Clinic("Kaupunki", "guided-self-care");
+        var asked = await Clinic("Satama", "klt");
+        var elsewhere = Unit("Organization/oh-provider-b");
+        elsewhere.Category[0].Coding[0].Code = "occupational-health";
+        await app.Post("HealthcareService", elsewhere);
+
+        var placed = await app.Send(Example.Fresh("02", Example.NewPerson()));
+        Assert.Equal("occupational-health", ((Code)Outcome(placed).Single(p => p.Name == "care-place").Value!).Value);
+        Assert.Equal("klt", ((Code)Outcome(placed).Single(p => p.Name == "method").Value!).Value);
+        Assert.Equal($"HealthcareService/{asked}", UnitOf(placed));
+
+        var other = Example.Fresh("02", Example.NewPerson());
+        other.All<ServiceRequest>().Single().Code = new CodeableConcept(Systems.Method, "oh-psychologist");
+        placed = await app.Send(other);
+        Assert.Null(UnitOf(placed));
+        Assert.Contains(Outcome(placed), p => p.Name == "reason"
+            && p.Part.Exists(part => part.Value is Coding { Code: "no-unit-in-catalogue" }));
+    }
+
+    [Fact]
+    public async Task What_stands_in_a_catalogue_and_treats_nobody_is_no_unit_for_anybody()
+    {
+        var navigator = Unit((await app.Send(FromEspoo())).Task(TaskKinds.Care).Owner!.Reference!);
+        navigator.Type = [new CodeableConcept { Text = "Terapianavigaattori" }];
+        Assert.Equal(HttpStatusCode.Created, (await app.Post("HealthcareService", navigator)).Status);
+        Assert.Null(UnitOf(await app.Send(FromEspoo())));
+
+        navigator.Type.Add(new CodeableConcept(Systems.Method, "klt"));
+        var unit = await app.Post("HealthcareService", navigator);
+        Assert.Equal($"HealthcareService/{unit.Body.Id}", UnitOf(await app.Send(FromEspoo())));
+
+        static Bundle FromEspoo()
+        {
+            var message = Example.Fresh("01", Example.NewPerson());
+            ((Coding)message.All<Patient>().Single().Extension[0].Value!).Code = "049";
+            return message;
+        }
+    }
+
+    // One of those of the sample contract's provider.
+    private async Task<string> Clinic(string name, string method)
+    {
+        var clinic = Unit("Organization/oh-provider-a");
+        (clinic.Name, clinic.Type) = (name, [new CodeableConcept(Systems.Method, method)]);
+        clinic.Category[0].Coding[0].Code = "occupational-health";
+        return (await app.Post("HealthcareService", clinic)).Body.Id!;
+    }
+
+    private static string? UnitOf(Answer answer) =>
+        (Outcome(answer).Find(p => p.Name == "unit")?.Value as ResourceReference)?.Reference;
+
+    [Fact]
     public async Task A_unit_that_placement_cannot_read_is_refused_with_every_fault()
     {
         var unit = Unit("Organization/nobody");

@@ -73,6 +73,41 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
     }
 
     [Fact]
+    public async Task Columns_tell_when_survey_and_plan_are_in_force_and_what_no_column_tells_stays()
+    {
+        const string Columns = "number;employer;employer-name;provider;scope;from;survey-from;survey-until;plan-from;plan-until\n";
+        var number = New();
+        string Line(string days) => $"{number};new-{number};Uusi;oh-provider-a;preventive-and-medical-care;2026-01-01;{days}\n";
+        Assert.Equal(["value line[2].survey-from", "required line[2].plan-from"],
+            (await app.Post("Contract/$import", Columns + Line("soon;2027-12-31;;2027-12-31"))).Faults);
+        Assert.Equal(["invariant line[2].Contract.term[0].applies"],
+            (await app.Post("Contract/$import", Columns + Line("2026-02-01;2026-01-31;;"))).Faults);
+        await app.Post("Contract/$import", Columns + Line("2025-01-01;2027-12-31;2026-01-01;"));
+        Assert.Equal(["workplace-survey 2025-01-01 2027-12-31", "action-plan 2026-01-01 "], await Preconditions());
+
+        await app.Post("Contract/$import", Head
+            + $"{number};new-{number};;oh-provider-a;preventive-and-medical-care;2026-01-01;;klt:8\n");
+        Assert.Equal(["workplace-survey 2025-01-01 2027-12-31", "action-plan 2026-01-01 "], await Preconditions());
+        await app.Post("Contract/$import", Columns + Line(";;2026-06-01;"));
+        Assert.Equal(["action-plan 2026-06-01 "], await Preconditions());
+
+        async Task<IEnumerable<string>> Preconditions() => (await Contract(number)).Term.Where(term => term.Type is not null)
+            .Select(term => $"{term.Type!.Coding[0].Code} {term.Applies!.Start} {term.Applies.End}");
+    }
+
+    [Fact]
+    public async Task A_contract_that_has_lapsed_is_refused_with_its_line_and_a_known_one_may_end()
+    {
+        var (number, lapsed) = (New(), New());
+        string Line(string number, string until) => $"{number};new-{number};Uusi;oh-provider-a;preventive;2025-01-01;{until};\n";
+        Assert.Equal(["business-rule line[3].Contract.applies.end"], (await app.Post(
+            "Contract/$import", Head + Line(number, "2026-11-20") + Line(lapsed, "2026-11-19"))).Faults);
+        await app.Post("Contract/$import", Head + Line(number, "2026-11-20"));
+        await app.Post("Contract/$import", Head + Line(number, "2026-11-19"));
+        Assert.Equal("2026-11-19", (await Contract(number)).Applies!.End);
+    }
+
+    [Fact]
     public async Task A_column_says_who_may_refer_to_a_method_and_a_wrong_one_is_named()
     {
         const string Columns = "number;employer;employer-name;provider;scope;from;methods;referrers\n";
@@ -96,8 +131,8 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
     {
         var employer = New();
         var answer = await app.Post("Contract/$import", Head
-            + $"{New()};{employer};Uusi;oh-provider-a;preventive;2026-01-01;2026-06-30;\n"
-            + $"{New()};{employer};;oh-provider-a;preventive;2026-06-30;;\n");
+            + $"{New()};{employer};Uusi;oh-provider-a;preventive;2026-01-01;2026-12-31;\n"
+            + $"{New()};{employer};;oh-provider-a;preventive;2026-12-31;;\n");
 
         Assert.Equal(["conflict line[3].Contract.applies"], answer.Faults);
     }

@@ -20,6 +20,7 @@ internal static class Given
         EarlierResponse = EarlierResponse.NoEarlierCare,
         ServiceLanguage = "fi",
         SubstanceUseTold = true,
+        InitiatedBy = Initiator.Worker,
     };
 
     public static readonly PlacementFacts ModerateDisorder =

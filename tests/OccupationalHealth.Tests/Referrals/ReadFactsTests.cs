@@ -117,7 +117,7 @@ public sealed class ReadFactsTests
     {
         var message = Example.Referral("01");
         var plain = Read(message);
-        Assert.Equal(("109", false, null, false), // 109 is Hämeenlinna
+        Assert.Equal(("109", null, null, false), // 109 is Hämeenlinna
             (plain.Municipality, plain.NeedsInterpreter, plain.InitiatedBy, plain.WorkIsGoal));
         Assert.Equal(new PsychotherapyFacts(), plain.Psychotherapy with { DiagnosedOn = null });
 
@@ -127,6 +127,7 @@ public sealed class ReadFactsTests
         Give(message, "initiated-by", new CodeableConcept(Fact.Replace("placement-fact", "initiator",
             StringComparison.Ordinal), "employer"));
         Give(message, "appropriate-care", new Quantity(3, "mo"));
+        Give(message, "calendar-days", new Integer(34));
         foreach (var fact in (string[])["work-is-goal", "minor-forbids-informing", "psychiatrists-statement",
             "work-or-study-threatened", "alternatives-considered"])
             Give(message, fact, new FhirBoolean(true));
@@ -134,8 +135,9 @@ public sealed class ReadFactsTests
         var facts = Read(message);
 
         Assert.Equal(
-            (true, Initiator.Employer, true, true),
-            (facts.NeedsInterpreter, facts.InitiatedBy!.Value, facts.WorkIsGoal, facts.MinorForbidsInforming));
+            (true, Initiator.Employer, true, true, 34),
+            (facts.NeedsInterpreter, facts.InitiatedBy!.Value, facts.WorkIsGoal, facts.MinorForbidsInforming,
+                facts.CalendarDays));
         Assert.Equal(
             new PsychotherapyFacts
             {

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using Fhir;
+using Fhir.Json;
 using Messages;
 using TaskStatus = Fhir.TaskStatus;
 
@@ -35,9 +38,11 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
     {
         var guidance = (await app.Send(Example.Fresh("01"))).One<GuidanceResponse>();
 
-        // AUDIT would bring help with alcohol beside the care; it is named, and held up nothing.
+        // AUDIT would bring help with alcohol beside the care, and an employer that initiated it learns of attendance;
+        // both are named, and held up nothing.
         Assert.Equal(GuidanceResponseStatus.DataRequired, guidance.Status);
-        Assert.Equal("substance-use", guidance.DataRequirement.Single().CodeFilter.Single().Code.Single().Code);
+        Assert.Equal(["substance-use", "initiated-by"],
+            guidance.DataRequirement.Select(fact => fact.CodeFilter.Single().Code.Single().Code));
         Assert.Matches(@"/PlanDefinition/placement\|.+", ((Canonical)guidance.Module!).Value);
         var parameters = ((Parameters)guidance.Contained.Single()).Parameter;
         Assert.Equal("region-primary-care", ((Code)parameters.Single(p => p.Name == "care-place").Value!).Value);
@@ -52,6 +57,46 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
             input.Part[0].Value is FhirString { Value: "severity" }
             && input.Part[1].Value is FhirString { Value: "moderate" });
     }
+
+    [Fact]
+    public async Task Language_interpreter_and_who_initiated_the_care_are_asked_for_and_then_stand_among_inputs_and_reasons()
+    {
+        var message = Example.Fresh("01", Example.NewPerson());
+        message.All<Patient>().Single().Communication = [];
+        var asked = await app.Send(message);
+        var patient = asked.One<GuidanceResponse>().DataRequirement.Where(d => d.Type is FHIRAllTypes.Patient).ToList();
+        Assert.Equal(
+            ["communication", "extension('http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired')"],
+            patient.SelectMany(requirement => requirement.MustSupport));
+        var missing = Outcome(asked).Where(p => p.Name == "missing")
+            .Select(p => ((Coding)p.Part[0].Value!).Code).ToList();
+        Assert.Subset(missing.ToHashSet(), new HashSet<string?> { "service-language", "needs-interpreter", "initiated-by" });
+
+        message = Example.Fresh("01", Example.NewPerson());
+        var person = message.All<Patient>().Single();
+        person.Communication[0].Language = new CodeableConcept("urn:ietf:bcp:47", "so");
+        person.SetExtension("http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired", new FhirBoolean(true));
+        var fact = message.Fact("work-relatedness").Clone();
+        fact.Id = Guid.CreateVersion7().ToString();
+        const string Base = "https://fhir.occupational-mental-health.example/CodeSystem/";
+        (fact.Code, fact.Value) = (new CodeableConcept($"{Base}placement-fact", "initiated-by"),
+            new CodeableConcept($"{Base}initiator", "employer"));
+        message.Entry.Add(new Bundle.EntryComponent { FullUrl = $"urn:uuid:{fact.Id}", Resource = fact });
+        var outcome = Outcome(await app.Send(message));
+
+        Assert.DoesNotContain(outcome.Where(p => p.Name == "missing"), p =>
+            ((Coding)p.Part[0].Value!).Code is "service-language" or "needs-interpreter" or "initiated-by");
+        var inputs = outcome.Where(p => p.Name == "input" && p.Part[1].Value is FhirString)
+            .ToDictionary(p => ((FhirString)p.Part[0].Value!).Value!, p => ((FhirString)p.Part[1].Value!).Value);
+        Assert.Equal(("so", "True", "employer"),
+            (inputs["service-language"], inputs["needs-interpreter"], inputs["initiated-by"]));
+        Assert.Subset(
+            outcome.Where(p => p.Name == "reason").Select(p => ((Coding)p.Part[0].Value!).Code).ToHashSet(),
+            new HashSet<string?> { "interpreter-needed", "employer-learns-of-attendance-only" });
+    }
+
+    private static List<Parameters.ParameterComponent> Outcome(Answer answer) =>
+        ((Parameters)answer.One<GuidanceResponse>().Contained.Single()).Parameter;
 
     [Fact]
     public async Task Occupational_health_owns_the_follow_up_of_a_person_whom_the_region_treats()
@@ -153,15 +198,36 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
         Assert.Equal(HttpStatusCode.Conflict, (await app.Send(message)).Status);
     }
 
-    [Fact]
-    public async Task A_dry_run_answers_the_placement_and_stores_nothing()
+    // The person is new at first, and then has a follow-up which the second placement continues.
+    [Theory]
+    [InlineData("01")]
+    [InlineData("03")]
+    [InlineData("05")]
+    [InlineData("06")]
+    [InlineData("07")]
+    public async Task A_dry_run_answers_what_the_referral_itself_would_be_answered_and_stores_nothing(string number)
     {
-        var (message, before) = (Example.Fresh("03"), await app.Count("Task"));
-        var answer = await app.Post("ServiceRequest/$place", message);
+        var person = Example.NewPerson();
+        for (var time = 1; time <= 2; time++)
+        {
+            var message = Example.Fresh(number, person);
+            var before = await app.Count("Task") + await app.Count("Patient") + await app.Count("Flag");
+            var tried = await app.Post("ServiceRequest/$place", message);
 
-        Assert.Equal("region-primary-care", answer.One<CarePlan>().Category[1].Coding[0].Code);
-        Assert.Equal(before, await app.Count("Task"));
-        Assert.Empty(await app.Outgoing(message.Journey()));
+            Assert.Equal(before, await app.Count("Task") + await app.Count("Patient") + await app.Count("Flag"));
+            Assert.Empty(await app.Outgoing(message.Journey()));
+            Assert.Equal(WithoutIds(await app.Send(message)), WithoutIds(tried));
+        }
+    }
+
+    // New ids and the moment differ; what refers to what is left to the number of different ids.
+    private static string WithoutIds(Answer answer)
+    {
+        var text = Encoding.UTF8.GetString(FhirJson.Write(answer.Body));
+        text = Regex.Replace(text, @"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)", "TIME", RegexOptions.NonBacktracking);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Regex.Replace(text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", id =>
+            $"ID-{(ids.TryGetValue(id.Value, out var known) ? known : ids[id.Value] = ids.Count)}", RegexOptions.NonBacktracking);
     }
 
     [Fact]

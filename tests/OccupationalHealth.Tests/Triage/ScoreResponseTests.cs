@@ -44,6 +44,32 @@ public sealed class ScoreResponseTests(OccupationalHealthApplication app)
         Assert.Equal(48, ((Quantity)total.Value!).Value);
     }
 
+    // 5 is hazardous use for a woman and low risk for a man; of nobody in particular it says nothing.
+    [Theory]
+    [InlineData(AdministrativeGender.Female, "hazardous")]
+    [InlineData(AdministrativeGender.Male, "low-risk")]
+    [InlineData(AdministrativeGender.Other, null)]
+    public async Task AUDIT_C_has_the_band_of_the_persons_gender(AdministrativeGender gender, string? band)
+    {
+        var person = CareEpisodes.Care.Person();
+        person.Gender = gender;
+        await app.Store(person);
+        var sheet = Sheet.Of("audit-c", 2, 2, 1);
+        Assert.Empty((await Score(sheet)).One<Observation>().Interpretation);
+
+        sheet.Of(person.Id!, "Organization/oh-provider-a");
+        Assert.Equal(band, BandOf((await Score(sheet)).One<Observation>()));
+        await app.Post("QuestionnaireResponse", sheet);
+        Assert.Equal(band, BandOf((await app.GetAnswer(
+            $"Observation/$series?patient={person.Id}&code=audit-c")).One<Observation>()));
+        Assert.Equal(
+            $"2026-11-20;5;{band};{(band is null ? "" : OccupationalHealth.Triage.Instruments.NameOfBand(band)!.En)}",
+            (await app.GetText($"Observation/$series?patient={person.Id}&code=audit-c&lang=en", "text/csv"))
+                .Text.Split("\r\n")[1]);
+    }
+
+    private static string? BandOf(Observation total) => total.Interpretation.FirstOrDefault()?.Coding[0].Code;
+
     [Fact]
     public async Task Every_missing_answer_is_named_and_the_safety_answer_first()
     {

@@ -32,13 +32,23 @@ public sealed class ScoringPolicyTests
     [InlineData("isi", 22, "severe-insomnia")]
     [InlineData("who-5", 48, "reduced-wellbeing")]
     [InlineData("who-5", 52, "good-wellbeing")]
-    [InlineData("audit-c", 12, null)]
+    [InlineData("audit-c", 4, "low-risk")]
+    [InlineData("audit-c", 5, null)]
+    [InlineData("audit-c", 6, "hazardous")]
     public void A_total_falls_into_its_band(string code, int total, string? band)
     {
         var score = Scored(code, Reaching(code, total));
 
         Assert.Equal((total, band), (score.Total, score.Band?.Code));
     }
+
+    [Theory]
+    [InlineData(Gender.Female, 4, "low-risk")]
+    [InlineData(Gender.Female, 5, "hazardous")]
+    [InlineData(Gender.Male, 5, "low-risk")]
+    [InlineData(Gender.Male, 6, "hazardous")]
+    public void The_limits_of_AUDIT_C_are_those_of_the_persons_gender(Gender gender, int total, string band) =>
+        Assert.Equal(band, ScoringPolicy.BandOf(Sheet.Instrument("audit-c"), total, Given.Rules, gender)!.Code);
 
     [Theory]
     [InlineData("phq-9", 27)]
@@ -53,7 +63,8 @@ public sealed class ScoringPolicyTests
     [Fact]
     public void Every_band_of_every_instrument_has_a_name_in_three_languages()
     {
-        foreach (var band in Instruments.All.SelectMany(instrument => Given.Rules.BandsOf(instrument.Code)))
+        foreach (var band in Instruments.All.SelectMany(instrument => Enum.GetValues<Gender>()
+            .SelectMany(gender => Given.Rules.BandsOf(instrument.Code, gender))))
         {
             var name = Instruments.NameOfBand(band.Code);
             Assert.NotNull(name);

@@ -77,6 +77,22 @@ public sealed class AbsencePolicyTests
     public void What_is_due_in_an_absence(string spells, string due) =>
         Assert.Equal(due, Due(spells, "2026-03-04", Employee));
 
+    // Counted by a calendar of its own: from Friday 13 March 2026 on, Monday to Saturday without the 13 holidays of
+    // 2026 and the two of January 2027.
+    [Fact]
+    public void A_long_absence_has_each_of_its_days_and_none_after_the_300th() => Assert.Equal(
+        "30-days 2026-03-31,60-allowance-days 2026-05-26,90-allowance-days 2026-07-01,150-allowance-days 2026-09-09,"
+        + "230-allowance-days 2026-12-12,300-allowance-days 2027-03-09,contact-before-end 2027-04-23",
+        Due("2026-03-02..2027-04-30", "2026-03-04", Employee));
+
+    // Lead time: 90 opens at the 60th allowance day, 300 at the 240th.
+    [Theory]
+    [InlineData("90-allowance-days", "2026-05-26")]
+    [InlineData("300-allowance-days", "2026-12-24")]
+    public void What_needs_time_is_opened_ahead(string code, string opens) => Assert.Equal(Day(opens),
+        AbsencePolicy.Due(Spells("2026-03-02..2027-04-30"), Day("2026-03-04"), Employee, Rules)
+            .Single(checkpoint => checkpoint.Code == code).Opens);
+
     [Fact]
     public void The_self_employed_have_neither_the_employers_30_days_nor_the_90() =>
         Assert.DoesNotContain(AbsencePolicy.Due(

@@ -63,6 +63,31 @@ public sealed class WorkAbilityReferralTests(OccupationalHealthApplication app)
         Assert.Single(last.All<FhirTask>().Single().Output);
     }
 
+    // Two weeks, as long as the first sick leave of the pilot (domain row 14).
+    [Fact]
+    public async Task A_referral_that_nobody_takes_up_is_escalated_and_the_region_told_also_after_a_restart()
+    {
+        var (untaken, journey) = await Deliver("15-*.json", Example.NewPerson());
+        var (taken, other) = await Deliver("15-*.json", Example.NewPerson());
+        var task = await Task(taken);
+        task.Status = TaskStatus.Accepted;
+        await app.Put(task);
+        await app.Restart();
+
+        app.Time.Advance(TimeSpan.FromDays(14));
+        await app.RunTimers();
+        Assert.Null((await Task(untaken)).BusinessStatus);
+        app.Time.Advance(TimeSpan.FromHours(13));
+        await app.RunTimers();
+
+        Assert.Equal(("escalated", RequestPriority.Asap),
+            ((await Task(untaken)).BusinessStatus!.Coding[0].Code, (await Task(untaken)).Priority!.Value));
+        var told = Assert.Single(await app.Outgoing(journey)).All<FhirTask>().Single();
+        Assert.Equal((TaskStatus.Requested, "escalated"), (told.Status, told.BusinessStatus!.Coding[0].Code));
+        Assert.Null((await Task(taken)).BusinessStatus);
+        Assert.Single(await app.Outgoing(other));
+    }
+
     // §3.1 and TEO 4/2006: who has no occupational health goes back with the way that fits.
     [Fact]
     public async Task A_person_without_occupational_health_goes_back_with_guidance_in_three_languages()

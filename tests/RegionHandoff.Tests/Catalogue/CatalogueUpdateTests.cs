@@ -1,4 +1,5 @@
 using Fhir;
+using Fhir.Json;
 using Messages;
 using Messages.Catalogue;
 
@@ -93,6 +94,71 @@ public sealed class CatalogueUpdateTests : IAsyncLifetime
             (await RunningRegionHandoff.Read<OperationOutcome>(response)).Issue.Select(issue => issue.Expression.Single()));
         Assert.Empty(await Units());
         Assert.Empty(running.Received.Units);
+    }
+
+    [Fact]
+    public async Task A_unit_written_by_REST_reaches_occupational_health_as_told_now_and_a_later_message_is_of_the_same()
+    {
+        var written = await Written(await running.Post("HealthcareService", await ByRest("09")));
+        written.Name = "Lyhytterapia, iltavastaanotto";
+        await Written(await Put(written));
+        await running.Respond(Update("09", running.Time.GetUtcNow(), unit => unit.Active = false));
+        await RunningRegionHandoff.Until(() => running.Received.Units.Count == 3);
+
+        var kept = Assert.Single(await Units());
+        Assert.Equal((written.Id, false), (kept.Id, kept.Active));
+        var told = running.Received.Units.Select(passed => passed.All<HealthcareService>().Single()).ToList();
+        Assert.All(told, unit => Assert.Contains(unit.Identifier, number => number.Value == written.Id));
+        Assert.Equal(CatalogueUnits.AsOf(written), told[0].Meta!.LastUpdated);
+        Assert.Equal(told.Select(unit => unit.Meta!.LastUpdated).Order(), told.Select(unit => unit.Meta!.LastUpdated));
+        Assert.Equal(["09", "09", "09"],
+            running.Received.Units.Select(passed => passed.MessageHeader().Sender!.Identifier!.Value));
+        // What was told before it was written here is not news any more.
+        Assert.Equal(409, (int)(await running.Respond(Update("09", Told))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_unit_of_a_part_of_a_region_is_told_as_the_regions_and_its_number_is_no_other_units()
+    {
+        var unit = await ByRest("09");
+        var part = await RunningRegionHandoff.Read<Organization>(await running.Post("Organization", new Organization
+        {
+            Active = true, Name = "Mielenterveyskeskus", PartOf = unit.ProvidedBy!.Clone(),
+        }));
+        unit.ProvidedBy = new ResourceReference($"Organization/{part.Id}");
+        await Written(await running.Post("HealthcareService", unit));
+        Assert.Equal(409, (int)(await running.Post("HealthcareService", await ByRest("09"))).StatusCode);
+        var other = await Written(await running.Post("HealthcareService", await ByRest("08")));
+        other.ProvidedBy = unit.ProvidedBy.Clone();
+        Assert.Equal(["HealthcareService.providedBy"], (await RunningRegionHandoff.Read<OperationOutcome>(
+            await Put(other))).Issue.Select(issue => issue.Expression.Single()));
+
+        await RunningRegionHandoff.Until(() => running.Received.Units.Count == 2);
+        Assert.Equal(["09", "08"],
+            running.Received.Units.Select(passed => passed.MessageHeader().Sender!.Identifier!.Value));
+    }
+
+    // As a region writes it to the directory itself.
+    private async Task<HealthcareService> ByRest(string region)
+    {
+        var unit = Update(region, Told).All<HealthcareService>().Single();
+        (unit.Id, unit.Meta) = (null, null);
+        unit.ProvidedBy!.Reference = "Organization/" + (await running.Get<Bundle>(
+            $"Organization?identifier={Systems.Region}|{region}")).All<Organization>().Single().Id;
+        return unit;
+    }
+
+    private static async Task<HealthcareService> Written(HttpResponseMessage response)
+    {
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return await RunningRegionHandoff.Read<HealthcareService>(response);
+    }
+
+    private async Task<HttpResponseMessage> Put(HealthcareService unit)
+    {
+        using var body = new ByteArrayContent(FhirJson.Write(unit));
+        body.Headers.ContentType = new("application/fhir+json");
+        return await running.Client.PutAsync($"{running.Base}/HealthcareService/{unit.Id}", body);
     }
 
     private async Task<IReadOnlyList<HealthcareService>> Units() =>

@@ -119,11 +119,11 @@ public sealed class DirectoryTests
     }
 
     [Fact]
-    public async Task A_service_without_provider_name_kind_and_state_has_four_faults()
+    public async Task A_service_without_provider_name_kind_place_and_state_has_five_faults()
     {
         await using var running = await RunningRegionHandoff.Start();
         var answer = await running.Post("HealthcareService", new HealthcareService { Comment = "Nothing else." });
-        Assert.Equal(4, (await RunningRegionHandoff.Read<OperationOutcome>(answer)).Issue.Count);
+        Assert.Equal(5, (await RunningRegionHandoff.Read<OperationOutcome>(answer)).Issue.Count);
     }
 
     private static Organization Named(string code)

@@ -17,7 +17,7 @@ public sealed class CapabilityTests(StoreServer server)
             var listed = statement.Rest.Single().Resource
                 .SelectMany(resource => resource.Interaction.Select(
                     interaction => Route(interaction.Code!.Value, EnumCodes.GetLiteral(resource.Type!.Value))))
-                .Concat(statement.Rest[0].Resource.Where(resource => resource.Operation.Count > 0).Select(resource =>
+                .Concat(statement.Rest[0].Resource.Where(IsStored).Select(resource =>
                     $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/_search"))
                 .Concat(statement.Rest[0].Resource.SelectMany(resource => resource.Operation.Select(operation =>
                     $"POST /{EnumCodes.GetLiteral(resource.Type!.Value)}/${operation.Name}")))
@@ -42,7 +42,7 @@ public sealed class CapabilityTests(StoreServer server)
         Assert.Equal(server.As("t", "o").Root, statement.Implementation!.Url);
         Assert.Contains("application/fhir+json", statement.Format);
         var resources = statement.Rest.Single().Resource;
-        Assert.All(resources, resource => Assert.False(resource.UpdateCreate));
+        Assert.All(resources.Where(IsStored), resource => Assert.False(resource.UpdateCreate));
         var patient = resources.Single(resource => resource.Type == ResourceType.Patient);
         Assert.True(patient.ConditionalCreate);
         Assert.Equal(
@@ -71,6 +71,9 @@ public sealed class CapabilityTests(StoreServer server)
             "/MessageDefinition/referral-request",
             statement.Messaging.Single().SupportedMessage.Single().Definition, StringComparison.Ordinal);
     }
+
+    private static bool IsStored(CapabilityStatement.ResourceComponent resource) =>
+        resource.Interaction.Exists(interaction => interaction.Code == TypeRestfulInteraction.Vread);
 
     private static string Route(TypeRestfulInteraction interaction, string type) => interaction switch
     {

@@ -67,6 +67,19 @@ public sealed class ValidateTests(StoreServer server)
     }
 
     [Fact]
+    public async Task What_is_not_stored_here_is_validated_too_such_as_the_Bundle_of_a_message()
+    {
+        var message = new Bundle { Type = BundleType.Message };
+        message.Entry.Add(new Bundle.EntryComponent { FullUrl = "urn:uuid:1", Resource = Task() });
+        var outcome = await Validated("Bundle", message);
+        Assert.StartsWith("bdl-12:", outcome.Issue.First(issue => issue.Severity == IssueSeverity.Error).Diagnostics,
+            StringComparison.Ordinal);
+
+        var response = await client.Send(HttpMethod.Post, "Nothing/$validate", StoreClient.Body(Task()));
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_profile_is_asked_for_in_the_address_or_among_the_parameters()
     {
         var profile = Canonicals.StructureDefinition("numbered-task");

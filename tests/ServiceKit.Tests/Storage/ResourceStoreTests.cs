@@ -55,6 +55,40 @@ public sealed class ResourceStoreTests
         Assert.Equal(SearchQuery.MostAtOnce + 1, found.DistinctBy(one => one.Id).Count());
     }
 
+    [Fact]
+    public async Task A_trial_sees_what_it_has_stored_and_keeps_nothing_and_waits_for_nobody()
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        var known = new Patient { Active = true };
+        await services.Store.Write(session => session.Resources.Create(Access.Local, known), CancellationToken.None);
+        await services.Store.Write(async writing =>
+        {
+            await writing.Lock(Access.Local, "Patient", known.Id!);
+            await services.Store.Try(async session =>
+            {
+                await session.Lock(Access.Local, "Patient", known.Id!);
+                var seen = (await session.Resources.Get<Patient>(Access.Local, known.Id!))!;
+                seen.Active = false;
+                Assert.False(await session.Resources.Update(Access.Local, seen, expectedVersion: 2));
+                Assert.True(await session.Resources.Update(Access.Local, seen, expectedVersion: 1));
+                Assert.True(await session.Resources.Update(Access.Local, seen));
+                var again = (await session.Resources.Get<Patient>(Access.Local, known.Id!))!;
+                Assert.Equal(("3", false), (again.Meta!.VersionId, again.Active));
+
+                var made = await session.Resources.Create(Access.Local, new Patient());
+                Assert.NotNull(await session.Resources.Get<Patient>(Access.Local, made.Id!));
+                Assert.False(await session.Resources.Update(Access.Local, new Patient { Id = "absent" }));
+                await session.Timers.Set("kind", "Patient", made.Id!, session.Now);
+                return true;
+            }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        }, CancellationToken.None);
+
+        var newest = await Read(services, session => session.Resources.Get<Patient>(Access.Local, known.Id!));
+        Assert.Equal(("1", true), (newest!.Meta!.VersionId, newest.Active));
+        Assert.Single((await Read(services, session =>
+            session.Resources.Search(Access.Local, new SearchQuery("Patient")))).Matches);
+    }
+
     [FactOnRabbit]
     public async Task A_change_of_what_another_has_changed_meanwhile_is_not_stored_and_may_be_tried_again()
     {

@@ -22,6 +22,7 @@ public sealed class CoachesDayTests
         Assert.Equal(
             ["created", "created"],
             Outcomes(await Operation(box, "$import-cases", Encoding.UTF8.GetString(FhirJson.Write(real)))));
+        Assert.Equal(["created", "created"], Outcomes(await Operation(box, "$import-records", Examples.Text("23-"))));
         var list = (await Caseload(box)).Parameter.Where(one => one.Name == "case").ToList();
         Assert.Equal(["job-search", "agreement"], list.Select(one =>
             ((Coding)one.Part.Single(part => part.Name == "phase").Value!).Code));

@@ -1,3 +1,4 @@
+using Fhir;
 using Fhir.Json;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -96,6 +97,8 @@ public static class FhirService
             search.Handle(context, access)));
         group.AddEndpointFilter(CallOf<TDatabase>);
         foreach (var type in definition.Types) MapType<TDatabase>(group, type);
+        foreach (var type in ModelInfo.ResourceTypes)
+            group.MapPost($"/{type}/$validate", (HttpContext context) => Validate.Handle(context, type));
         GuideReads.Map(group, definition.Path);
         return group;
     }
@@ -115,7 +118,6 @@ public static class FhirService
             reads.Search(context, access, name));
         group.MapGet($"/{name}", search);
         group.MapPost($"/{name}/_search", search);
-        group.MapPost($"/{name}/$validate", (HttpContext context) => Validate.Handle(context, type));
         if (type.Rule is null) return;
         group.MapPost($"/{name}", Known((ResourceWrites<TDatabase> writes, HttpContext context, Access access) =>
             writes.Create(context, access, type)));

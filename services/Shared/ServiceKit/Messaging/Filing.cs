@@ -35,9 +35,8 @@ public sealed class Filing(ReceivedMessage message, Session session)
             .OrderBy(identifier => identifier.System, StringComparer.Ordinal)
             .ThenBy(identifier => identifier.Value, StringComparer.Ordinal))
             await session.Lock(message.Access, identifier);
-        await Match(strangers, message.Access.Register);
-        foreach (var entry in strangers.Where(entry => !places.ContainsKey(entry)))
-            places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
+        if (!session.IsTrial) await Match(strangers, message.Access.Register);
+        foreach (var entry in strangers.Where(entry => !places.ContainsKey(entry))) AsNew(entry);
     }
 
     /// <summary>
@@ -61,6 +60,9 @@ public sealed class Filing(ReceivedMessage message, Session session)
 
     /// <summary>Takes a resource with that id as an entry's meaning; the caller stores it, if it is not yet.</summary>
     public void Keep(Resource entry, string id) => places[entry] = Place.At(entry, id, isNew: false);
+
+    /// <summary>Stores an entry as a new one, whatever the register has.</summary>
+    public void AsNew(Resource entry) => places[entry] = Place.At(entry, ResourceStore.NewId(), isNew: true);
 
     /// <summary>Does not store an entry: references to it name it by an identifier alone.</summary>
     public void KeepOut(Resource entry, Identifier identifier) =>

@@ -18,6 +18,7 @@ public sealed class Outbox(Session session)
     /// <param name="source">The name of the service that sends it.</param>
     public async Task Enqueue<T>(Bundle bundle, string journey, string source) where T : IFhirMessage
     {
+        if (session.IsTrial) return;
         var kind = MessageCatalogue.Of<T>();
         var sequence = await NextNumber(journey, kind.Destination);
         JourneyPosition.Set(bundle.MessageHeader(), new JourneyPosition(source, journey, sequence));

@@ -34,6 +34,7 @@ public static class CapabilityMaker
             .Select(type => OnlyOperations(type.Key, type)));
         rest.Resource.AddRange(definition.Made.Select(ResourceOf));
         rest.Resource.AddRange(GuideReads.Types.Select(OfGuide));
+        AddValidate(rest.Resource);
         rest.Interaction.AddRange(((SystemRestfulInteraction[])
             [SystemRestfulInteraction.Transaction, SystemRestfulInteraction.Batch]).Select(interaction =>
                 new CapabilityStatement.SystemInteractionComponent { Code = interaction }));
@@ -53,6 +54,20 @@ public static class CapabilityMaker
             }));
         if (messaging.SupportedMessage.Count > 0) statement.Messaging.Add(messaging);
         return statement;
+    }
+
+    // Of every type that can be read, stored here or not, such as the Bundle of a message.
+    private static void AddValidate(List<CapabilityStatement.ResourceComponent> resources)
+    {
+        foreach (var type in ModelInfo.ResourceTypes.Select(name => EnumCodes.Parse<ResourceType>(name)))
+        {
+            if (resources.Find(one => one.Type == type) is not { } resource)
+                resources.Add(resource = new CapabilityStatement.ResourceComponent { Type = type });
+            resource.Operation.Insert(0, new CapabilityStatement.OperationComponent
+            {
+                Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+            });
+        }
     }
 
     private static CapabilityStatement.ResourceComponent OfGuide(string type)
@@ -92,10 +107,6 @@ public static class CapabilityMaker
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
             new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind) }));
-        resource.Operation.Add(new CapabilityStatement.OperationComponent
-        {
-            Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate",
-        });
         resource.Operation.AddRange(operations.Select(OperationOf));
         resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
             .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));

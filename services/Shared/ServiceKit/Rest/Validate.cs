@@ -8,13 +8,13 @@ using ServiceKit.Hosting;
 namespace ServiceKit.Rest;
 
 /// <summary>
-/// <c>POST {Type}/$validate</c>: http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the
+/// <c>POST {Type}/$validate</c>, of every type that can be read, stored here or not: http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the
 /// faults are; nothing is stored. Beside R4 itself it checks the profiles that the resource claims and those that the
 /// parameter <c>profile</c> names, in the address or among Parameters; where it names none, those of the guide for the kind.
 /// </summary>
 public static class Validate
 {
-    public static async Task Handle(HttpContext context, ServedType type)
+    public static async Task Handle(HttpContext context, string type)
     {
         var (body, refusal) = await FhirHttp.ReadBody(context.Request, context.RequestAborted);
         if (refusal is not null)
@@ -24,7 +24,7 @@ public static class Validate
         }
 
         string[] asked = [.. context.Request.Query["profile"].OfType<string>()];
-        var outcome = Outcome(Faults(FhirJson.Read(body!), type.Type, asked));
+        var outcome = Outcome(Faults(FhirJson.Read(body!), type, asked));
         await FhirHttp.Write(context.Response, 200, FhirJson.Write(outcome), context.RequestAborted);
     }
 

@@ -6,8 +6,17 @@ public abstract class Dialect
     /// <summary>A test whether a column is among the values of a parameter, for example <c>in @ids</c>.</summary>
     public abstract string Among(string parameter);
 
+    /// <summary>A test whether a column is among what a select gives, which is asked once and before.</summary>
+    public abstract string AmongSelected(string select);
+
     /// <summary>The <see cref="ServiceKit.Storage.ValueKey"/> of an expression that gives its text.</summary>
     public abstract string ValueKey(string text);
+
+    /// <summary>
+    /// What ends a subquery that is asked for each row of the query around it, whatever the database would rather begin
+    /// with: before it has counted its rows it guesses badly.
+    /// </summary>
+    public abstract string ForEachRow { get; }
 
     /// <summary>What ends a select that leases rows of a table side by side with other instances.</summary>
     /// <param name="row">The table or its alias.</param>

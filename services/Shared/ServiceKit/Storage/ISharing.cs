@@ -13,4 +13,13 @@ public interface ISharing
 
     /// <summary>The transaction ends: all that it has created, and by whom; one question for all of them.</summary>
     Task Created(Session session, IReadOnlyList<(Access Access, Resource Resource)> all);
+
+    /// <summary>The type that decides who sees the others.</summary>
+    string Type { get; }
+
+    /// <summary>
+    /// A resource of that type, stored before anything was shared, is seen by nobody beside its tenant: shares it with all
+    /// that belongs to it. It is asked at a start, perhaps by several processes at once.
+    /// </summary>
+    Task Renew(Session session, Access access, Resource resource);
 }

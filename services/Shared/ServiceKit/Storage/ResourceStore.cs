@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fhir;
 using Fhir.Json;
 
@@ -21,6 +22,9 @@ public sealed class ResourceStore(Session session)
 {
     // What this transaction has stored or seen need not be asked of the database.
     private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
+
+    // A trial sends nothing: what it has stored is written only when it is asked for.
+    private readonly Dictionary<(Access, string Type, string Id), Resource> tried = [];
 
     // Whom it is shared with is settled when all of it is there.
     private readonly List<(Access, Resource)> created = [];
@@ -63,7 +67,7 @@ public sealed class ResourceStore(Session session)
     public async Task<T> Create<T>(Access access, T resource, params IEnumerable<string> sharedWith) where T : Resource
     {
         resource.Id ??= NewId();
-        session.Rows.AddResource(resource, access.Tenant);
+        if (!session.IsTrial) session.Rows.AddResource(resource, access.Tenant);
         await Share(resource, access.OwnOnly ? sharedWith.Append(access.Organisation) : sharedWith);
         PutVersion(access, resource, 1);
         if (session.Sharing is { } sharing)
@@ -103,7 +107,13 @@ public sealed class ResourceStore(Session session)
     private string Visible(Access access) => SearchSql.Visible(session, access, "r");
 
     private StoredResource? Known(Access access, string type, string id) =>
-        written.GetValueOrDefault((access, type, id)) ?? seen.GetValueOrDefault((access, type, id));
+        written.GetValueOrDefault((access, type, id)) ?? Tried(access, type, id)
+        ?? seen.GetValueOrDefault((access, type, id));
+
+    private StoredResource? Tried(Access access, string type, string id) =>
+        tried.GetValueOrDefault((access, type, id)) is not { } resource ? null : new StoredResource(
+            type, id, long.Parse(resource.Meta!.VersionId!, CultureInfo.InvariantCulture), session.Now,
+            FhirJson.Write(resource));
 
     // Of two that do this at once, the second finds its version taken: the key of resource_version refuses it.
     private async Task<long> MoveOn(Resource resource, long version)
@@ -119,17 +129,23 @@ public sealed class ResourceStore(Session session)
         return version;
     }
 
-    private Task<long> MoveOn(Access access, Resource resource, long? expectedVersion) => session.First<long>(
-        $"""
-        update resource as r set version = version + 1, last_updated = @now
-        where r.type = @TypeName and r.id = @Id and (@expected = 0 or r.version = @expected) and {Visible(access)}
-        returning version
-        """,
-        new
-        {
-            resource.TypeName, resource.Id, access.Tenant, access.Organisation,
-            expected = expectedVersion ?? 0, now = Micros.From(session.Now),
-        });
+    private async Task<long> MoveOn(Access access, Resource resource, long? expectedVersion)
+    {
+        if (session.IsTrial)
+            return await Get(access, resource.TypeName, resource.Id!) is { } stored
+                && (expectedVersion ?? stored.Version) == stored.Version ? stored.Version + 1 : 0;
+        return await session.First<long>(
+            $"""
+            update resource as r set version = version + 1, last_updated = @now
+            where r.type = @TypeName and r.id = @Id and (@expected = 0 or r.version = @expected) and {Visible(access)}
+            returning version
+            """,
+            new
+            {
+                resource.TypeName, resource.Id, access.Tenant, access.Organisation,
+                expected = expectedVersion ?? 0, now = Micros.From(session.Now),
+            });
+    }
 
     /// <summary>Lets further organisations see a resource.</summary>
     public Task Share(Resource resource, IEnumerable<string> organisations) =>
@@ -193,12 +209,13 @@ public sealed class ResourceStore(Session session)
         }).ToList();
         var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
             $"""
-            with wanted (key, type, system, value) as (values {string.Join(", ", rows)})
-            select r.type, r.id, s.system, s.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
-            from wanted w
-            join search_index s on s.key = w.key and s.type = w.type and s.param = '{IndexExtractor.Identifier}'
-                and s.value = w.value and s.system = w.system
-            join resource r on r.type = s.type and r.id = s.id
+            with wanted (key, type, system, value) as (values {string.Join(", ", rows)}),
+            found as materialized (
+                select s.type, s.id, s.system, s.value from wanted w join search_index s on s.key = w.key
+                where coalesce(s.type = w.type and s.param = '{IndexExtractor.Identifier}'
+                    and s.value = w.value and s.system = w.system, false))
+            select r.type, r.id, f.system, f.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
+            from found f join resource r on r.type = f.type and r.id = f.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             where {Visible(access)} order by r.last_updated desc, r.id desc
             """,
@@ -261,8 +278,14 @@ public sealed class ResourceStore(Session session)
     private void PutVersion(Access access, Resource resource, long version)
     {
         resource.Meta ??= new Meta();
-        resource.Meta.VersionId = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        resource.Meta.VersionId = version.ToString(CultureInfo.InvariantCulture);
         resource.Meta.LastUpdated = session.Now;
+        if (session.IsTrial)
+        {
+            tried[(access, resource.TypeName, resource.Id!)] = resource;
+            return;
+        }
+
         var json = FhirJson.Write(resource);
         var (body, keyId) = session.Bodies.Encode(json);
         session.Rows.AddVersion(

@@ -10,36 +10,36 @@ internal static class SearchRunner
         var sql = new SearchSql(session, access);
         var type = sql.Parameter(query.Type);
         var begin = sql.Begin(query.Type, query.Clauses);
-        var conditions = string.Join(" and ", query.Clauses.Where(clause => clause != begin?.Clause)
+        var conditions = string.Join(" and ", query.Clauses.Where(clause => clause != begin)
             .Select(clause => sql.Condition(clause, query.Type, "r")).Prepend(SearchSql.Visible(session, access, "r")));
         // What finds few is looked up first, whatever the database believes.
-        var all = begin is var (few, _)
-            ? $"r.type = {type} and r.id in (with found as materialized ({sql.Ids(few, query.Type)}) select id from found) and {conditions}"
-            : $"r.type = {type} and {conditions}";
+        var (from, time, id) = begin is null
+            ? ($"resource r where r.type = {type} and {conditions}", "r.last_updated", "r.id")
+            : ($"""
+                search_index s where {sql.Rows(begin, query.Type, "s")} and exists (
+                    select 1 from resource r where r.type = s.type and r.id = s.id and {conditions}
+                    {session.Dialect.ForEachRow})
+                """, "s.at", "s.id");
         long? total = query.CountOnly || query.WithTotal
-            ? await session.First<long>($"select count(*) from resource r where {all}", sql.Values)
+            ? await session.First<long>($"select count(distinct {id}) from {from}", sql.Values)
             : null;
         if (query.CountOnly) return new SearchPage([], total, null);
 
         var (order, behind) = query.OldestFirst ? ("asc", ">") : ("desc", "<");
-        var (from, time, id) = begin is { InOrder: true, Clause: var first }
-            ? ($"""
-                search_index s where {sql.Rows(first, query.Type, "s")} and exists (
-                    select 1 from resource r where r.type = s.type and r.id = s.id and {conditions})
-                """, "s.at", "s.id")
-            : ($"resource r where {all}", "r.last_updated", "r.id");
         if (query.After is { } mark)
         {
             var (lastTime, lastId) = (sql.Parameter(mark.LastUpdated), sql.Parameter(mark.Id));
             from += $" and {time} {behind}= {lastTime} and ({time} {behind} {lastTime} or {id} {behind} {lastId})";
         }
 
+        // The type is told as if it depended on the id: else the database may begin with all of the type, believing them
+        // to be a few.
         var rows = await session.Query<ResourceStore.Row>(
             $"""
             select {Columns}
             from (select distinct {time} as at, {id} from {from}
                 order by at {order}, id {order} limit {sql.Parameter((long)query.Count + 1)}) p
-            join resource r on r.type = {type} and r.id = p.id
+            join resource r on r.type = {type} || substr(p.id, 1, 0) and r.id = p.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             order by p.at {order}, p.id {order}
             """,

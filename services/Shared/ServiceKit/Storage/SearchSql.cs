@@ -32,13 +32,13 @@ internal sealed class SearchSql(Session session, Access access)
     private string Visible(string resource) => Visible(session, access, resource);
 
     /// <summary>
-    /// Which condition a search begins with, and whether its rows come in the order of time: the one that finds the
-    /// fewest by what can be known of it. Null where all of the type are looked through, the newest first.
+    /// Which condition a search begins with: the one that finds the fewest by what can be known of it. Null where all of
+    /// the type are looked through, the newest first.
     /// </summary>
-    public (SearchClause Clause, bool InOrder)? Begin(string type, IReadOnlyList<SearchClause> clauses) => clauses
-        .Select(clause => (Clause: clause, Rank: Rank(clause, type), InOrder: Keys(clause, type) is [_]))
-        .Where(one => one.Rank < Many || one.InOrder).OrderBy(one => one.Rank).ThenByDescending(one => one.InOrder)
-        .Select(one => ((SearchClause, bool)?)(one.Clause, one.InOrder)).FirstOrDefault();
+    public SearchClause? Begin(string type, IReadOnlyList<SearchClause> clauses) => clauses
+        .Select(clause => (Clause: clause, Rank: Rank(clause, type), IsInOrder: Keys(clause, type) is [_]))
+        .Where(one => one.Rank < Many || one.IsInOrder).OrderBy(one => one.Rank).ThenByDescending(one => one.IsInOrder)
+        .Select(one => one.Clause).FirstOrDefault();
 
     // An identifier finds one, a reference some.
     private int Rank(SearchClause clause, string type) => clause switch
@@ -77,8 +77,8 @@ internal sealed class SearchSql(Session session, Access access)
         $"""
         select distinct s.type, s.id from search_index s
         where {AmongKeys("s", ParamsOf(include).SelectMany(param => ids, (param, id) => ValueKey.Of(include.Type, param, id)))}
-            and s.type = {Parameter(include.Type)} and {References(include)}
-            and s.system = {Parameter(type)} and {OneOf("s.value", ids)}
+            and coalesce(s.type = {Parameter(include.Type)} and {References(include)}
+                and s.system = {Parameter(type)} and {OneOf("s.value", ids)}, false)
         """;
 
     /// <summary>A test of the resource under an alias.</summary>
@@ -100,11 +100,15 @@ internal sealed class SearchSql(Session session, Access access)
     private string Alias(string letter) => string.Create(CultureInfo.InvariantCulture, $"{letter}{++aliases}");
 
     /// <summary>The rows of the index that a condition is about, found by their key where they have one.</summary>
-    public string Rows(SearchClause clause, string type, string s) => Keys(clause, type) is not [] and var keys
+    public string Rows(SearchClause clause, string type, string s)
+    {
+        var found = clause is SearchClause.Chain chain ? $"{s}.key {session.Dialect.AmongSelected(KeysOf(chain, type))}"
+            : Keys(clause, type) is not [] and var keys ? AmongKeys(s, keys)
+            : null;
         // The key says it all. What only tells two with one key apart is hidden from the database's guesses of how many
         // rows are left: each would make them fewer.
-        ? $"{AmongKeys(s, keys)} and coalesce({Meant(clause, type, s)}, false)"
-        : Meant(clause, type, s);
+        return found is null ? Meant(clause, type, s) : $"{found} and coalesce({Meant(clause, type, s)}, false)";
+    }
 
     private string Meant(SearchClause clause, string type, string s)
     {
@@ -182,7 +186,7 @@ internal sealed class SearchSql(Session session, Access access)
             exists (select 1 from search_index {s} join resource {x} on {x}.type = {s}.type and {x}.id = {s}.id
                 where {here} and {s}.type = {Parameter(has.Type)} and {Under(has.Param, has.Type, s)}
                     and {s}.system = {Parameter(type)} and {s}.value = {r}.id and {Visible(x)}
-                    and {Condition(has.Clause, has.Type, x)})
+                    and {Condition(has.Clause, has.Type, x)} {session.Dialect.ForEachRow})
             """;
     }
 
@@ -201,18 +205,28 @@ internal sealed class SearchSql(Session session, Access access)
         _ => throw new InvalidOperationException($"No SQL for {clause.GetType().Name}."),
     };
 
-    // Only by way of what is seen: nothing shows whether another's resource matches.
     private string Chained(Target target, Columns columns)
     {
-        var x = Alias("r");
+        var (x, type) = (Alias("r"), Parameter(target.Type));
+        return $"{columns.System} = {type} and {columns.Value} in (select {x}.id from {Targets(target, x, type)})";
+    }
+
+    // The keys under which references to what a chain is about stand.
+    private string KeysOf(SearchClause.Chain chain, string type) => string.Join(" union all ", chain.Targets.SelectMany(
+        target => Params(type, chain.Param).Select(param =>
+        {
+            var x = Alias("r");
+            var key = session.Dialect.ValueKey($"{Parameter(ValueKey.Before(type, param))} || {x}.id");
+            return $"select {key} from {Targets(target, x, Parameter(target.Type))}";
+        })));
+
+    // Only by way of what is seen: nothing shows whether another's resource matches.
+    private string Targets(Target target, string x, string type)
+    {
         var condition = Rank(target.Clause, target.Type) < Many
-            ? $"{x}.id in ({Ids(target.Clause, target.Type)})"
+            ? $"{x}.id {session.Dialect.AmongSelected(Ids(target.Clause, target.Type))}"
             : Condition(target.Clause, target.Type, x);
-        var type = Parameter(target.Type);
-        return $"""
-            {columns.System} = {type} and {columns.Value} in (select {x}.id from resource {x}
-                where {x}.type = {type} and {Visible(x)} and {condition})
-            """;
+        return $"resource {x} where {x}.type = {type} and {Visible(x)} and {condition}";
     }
 
     // Halved again and again: SQLite takes no expression that is a thousand deep.

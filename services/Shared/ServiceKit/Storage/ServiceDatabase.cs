@@ -62,7 +62,17 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         return result;
     }
 
-    /// <summary>The same without a result.</summary>
+    /// <summary>
+    /// Tries a change of which nothing is kept: it reads one consistent state, nobody waits for it, and what it stores or
+    /// queues is not sent. A search does not find what the change itself has stored.
+    /// </summary>
+    public async Task<T> Try<T>(Func<Session, Task<T>> change, CancellationToken cancel)
+    {
+        await using var lease = await engine.OpenRead(cancel);
+        return await change(NewSession(lease, isTrial: true));
+    }
+
+    /// <summary>A change without a result.</summary>
     public Task Write(Func<Session, Task> change, CancellationToken cancel) => Write(async session =>
     {
         await change(session);
@@ -75,7 +85,8 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
         GC.SuppressFinalize(this);
     }
 
-    private Session NewSession(DatabaseLease lease) => new(lease, this, secrets.Keys, time);
+    private Session NewSession(DatabaseLease lease, bool isTrial = false) =>
+        new(lease, this, secrets.Keys, time, isTrial);
 }
 
 /// <summary>What is secret about the store: how bodies are sealed, and the key of the hashes in the search index.</summary>

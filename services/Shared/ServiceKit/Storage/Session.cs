@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dapper;
 using Fhir;
+using ServiceKit.Audit;
 using ServiceKit.Messaging;
 
 namespace ServiceKit.Storage;
@@ -11,11 +13,12 @@ public sealed class Session
     private readonly ServiceDatabase database;
     private readonly List<Action> whenCommitted = [];
 
-    internal Session(DatabaseLease lease, ServiceDatabase database, IndexKeys keys, TimeProvider time)
+    internal Session(DatabaseLease lease, ServiceDatabase database, IndexKeys keys, TimeProvider time, bool isTrial)
     {
         this.lease = lease;
         this.database = database;
         Keys = keys;
+        IsTrial = isTrial;
         Now = time.GetUtcNow();
         Resources = new ResourceStore(this);
         Outbox = new Outbox(this);
@@ -27,6 +30,9 @@ public sealed class Session
     public BodyCodec Bodies => database.Bodies;
 
     public IndexKeys Keys { get; }
+
+    /// <summary>Whether nothing of this is kept (<see cref="ServiceDatabase.Try"/>).</summary>
+    public bool IsTrial { get; }
 
     /// <summary>Who else sees what is stored; null where nobody does.</summary>
     internal ISharing? Sharing => database.Sharing;
@@ -55,6 +61,14 @@ public sealed class Session
     /// <summary>What was stored and not sent yet.</summary>
     internal NewRows Rows { get; } = new();
 
+    /// <summary>
+    /// Puts on record that a stored resource was shown to whoever asks, as part of what this transaction does;
+    /// <paramref name="interaction"/> as in <see cref="AccessRow"/>.
+    /// </summary>
+    public void Shown(Access access, string interaction, Resource resource) => Rows.AddAccess(new AccessRow(
+        Micros.From(Now), access, interaction, resource.TypeName, resource.Id,
+        long.Parse(resource.Meta!.VersionId!, CultureInfo.InvariantCulture), null));
+
     internal bool Abandoned { get; private set; }
 
     /// <summary>Undoes what this transaction has written so far when the work returns: a refusal stores nothing.</summary>
@@ -82,7 +96,8 @@ public sealed class Session
     /// A change whose outcome nobody waits for; it goes along with the next query or with the commit, where a fault of it
     /// shows too. Values are long, string, byte[] or the null of a text.
     /// </summary>
-    public Task<Queued> Queue(string sql, params (string Name, object? Value)[] values) => lease.Queue(sql, values);
+    public Task<Queued> Queue(string sql, params (string Name, object? Value)[] values) =>
+        IsTrial ? Task.FromResult(new Queued()) : lease.Queue(sql, values);
 
     /// <summary>Does something once all of this is durable: until then nobody else sees it. It must not throw.</summary>
     public void WhenCommitted(Action act)
@@ -111,7 +126,7 @@ public sealed class Session
 
     /// <summary>Makes other transactions that lock the same key wait until this one ends.</summary>
     public Task Lock(string key) =>
-        Dialect.Lock is { } sql ? lease.Queue(sql, [("key", key)]) : Task.CompletedTask;
+        Dialect.Lock is { } sql ? Queue(sql, ("key", key)) : Task.CompletedTask;
 
     /// <summary>
     /// Lets transactions that decide about one resource of a tenant, such as a person, run one after the other. What was
@@ -119,7 +134,7 @@ public sealed class Session
     /// </summary>
     public Task Lock(Access access, string type, string id)
     {
-        Resources.ForgetSeen();
+        if (!IsTrial) Resources.ForgetSeen();
         return Lock($"{access.Tenant}|{type}/{id}");
     }
 

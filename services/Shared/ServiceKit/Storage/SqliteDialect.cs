@@ -5,7 +5,11 @@ public sealed class SqliteDialect : Dialect
 {
     public override string Among(string parameter) => $"in {parameter}";
 
+    public override string AmongSelected(string select) => $"in ({select})";
+
     public override string ValueKey(string text) => $"{SqliteEngine.ValueKeyFunction}({text})";
+
+    public override string ForEachRow => "";
 
     public override string SkipLocked(string row) => "";
 
