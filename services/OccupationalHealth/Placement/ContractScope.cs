@@ -33,13 +33,18 @@ public sealed record ContractScope(
         Scope is ScopeOfCare.PreventiveAndMedicalCare ? Reasons.MedicalCareIncluded : Reasons.PreventiveOnly;
 
     /// <summary>What care under the contract presupposes, as far as it is known.</summary>
-    public IEnumerable<Reason> Preconditions(DateOnly date)
+    internal void AddPreconditions(ref ForAndAgainst answers, DateOnly date)
     {
         if (WorkplaceSurvey is { } survey)
-            yield return survey.Includes(date) ? Reasons.WorkplaceSurveyInForce : Reasons.WorkplaceSurveyNotInForce;
+            answers.Add(survey.Includes(date) ? Reasons.WorkplaceSurveyInForce : Reasons.WorkplaceSurveyNotInForce);
         if (ActionPlan is { } plan)
-            yield return plan.Includes(date) ? Reasons.ActionPlanInForce : Reasons.ActionPlanNotInForce;
+            answers.Add(plan.Includes(date) ? Reasons.ActionPlanInForce : Reasons.ActionPlanNotInForce);
     }
+
+    /// <summary>Whether nothing in the contract stands against the method.</summary>
+    public bool Allows(MethodRule method, PlacementFacts facts) =>
+        Covers(method).For && Item(method) is not { IsUsedUp: true }
+        && MayRefer(method, facts) is null or { For: true };
 
     // General-practice care needs no item of its own in the contract; a psychologist's or therapist's method does.
     public Reason Covers(MethodRule method) =>
@@ -48,7 +53,7 @@ public sealed record ContractScope(
     /// <summary>Null when the contract sets no quota for the method.</summary>
     public Reason? QuotaLeft(MethodRule method) => Item(method) switch
     {
-        { Quota: { } quota } item when item.Used >= quota => Reasons.QuotaUsed.Counting(quota),
+        { Quota: { } quota, IsUsedUp: true } => Reasons.QuotaUsed.Counting(quota),
         { Quota: { } quota } item => Reasons.QuotaLeft.Counting(quota - item.Used),
         _ => null,
     };
@@ -70,7 +75,13 @@ public sealed record ContractScope(
     /// <summary>The contract as it will be in a year in which no visits have been made.</summary>
     public ContractScope WithFullQuotas() => this with { Methods = [.. Methods.Select(m => m with { Used = 0 })] };
 
-    private CoveredMethod? Item(MethodRule method) => Methods.FirstOrDefault(item => item.Code == method.Code);
+    private CoveredMethod? Item(MethodRule method)
+    {
+        for (var i = 0; i < Methods.Count; i++)
+            if (Methods[i].Code == method.Code)
+                return Methods[i];
+        return null;
+    }
 }
 
 /// <param name="Code">Code of the method.</param>
@@ -78,6 +89,8 @@ public sealed record ContractScope(
 /// <param name="Used">Visits of this person already used in the year.</param>
 public sealed record CoveredMethod(string Code, int? Quota, int Used)
 {
+    public bool IsUsedUp => Used >= Quota;
+
     /// <summary>Professions that may refer to it, as <c>system|code</c>; with the next one empty too, anybody.</summary>
     public IReadOnlyList<string> ReferrerRoles { get; init; } = [];
 

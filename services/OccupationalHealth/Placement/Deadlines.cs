@@ -7,32 +7,46 @@ internal static class Deadlines
 {
     public static IReadOnlyList<Deadline> For(PlacementFacts facts, CareOption chosen, PlacementRules rules) =>
     [
-        .. rules.Deadlines.Where(rule => rule.Place == chosen.Place && IsForAge(rule, facts))
-            .Where(rule => rule.Kind is not DeadlineKind.TherapyGuarantee || IsGuaranteed(chosen, rules))
-            .Select(rule => new Deadline(
-                rule.Kind, facts.AsOf.AddMonths(rule.Months).AddDays(rule.Days), rule.Binding))
+        .. rules.Deadlines.Where(rule => Applies(rule, facts, chosen, rules))
+            .Select(rule => new Deadline(rule.Kind, LastDay(rule, facts), rule.Binding))
             .OrderBy(deadline => deadline.By),
     ];
 
     /// <summary>A wait beyond a binding limit is said, so that somebody acts on it.</summary>
-    public static CareOption Warn(CareOption chosen, IReadOnlyList<Deadline> deadlines)
+    public static CareOption Warn(CareOption chosen, PlacementFacts facts, PlacementRules rules)
     {
-        if (chosen.ExpectedStart is null)
+        if (chosen.ExpectedStart is not { } start || LimitOf(chosen, facts, rules) is not { } limit || !(start > limit))
             return chosen;
-        var limit = deadlines.Where(deadline => deadline.Binding && deadline.Kind is
-            DeadlineKind.AccessToCare or DeadlineKind.TherapyGuarantee or DeadlineKind.Treatment).FirstOrDefault();
-        return limit is null || !(chosen.ExpectedStart > limit.By)
-            ? chosen
-            : chosen with
-            {
-                Exceeds = limit.By,
-                Reasons = new Later<Reason>(() =>
-                [
-                    .. chosen.Reasons,
-                    Reasons.WaitExceedsDeadline.On(limit.By).At(chosen.Place, chosen.ContractId),
-                ]),
-            };
+        return chosen with
+        {
+            Exceeds = limit,
+            Reasons = Later.Of((chosen, limit), static from => from.chosen.Reasons.Append(
+                Reasons.WaitExceedsDeadline.On(from.limit).At(from.chosen.Place, from.chosen.ContractId))),
+        };
     }
+
+    // The first day by which care itself has to have begun.
+    private static DateOnly? LimitOf(CareOption chosen, PlacementFacts facts, PlacementRules rules)
+    {
+        DateOnly? first = null;
+        for (var i = 0; i < rules.Deadlines.Count; i++)
+        {
+            var rule = rules.Deadlines[i];
+            if (!(rule.Binding && rule.IsOfCareItself && Applies(rule, facts, chosen, rules)))
+                continue;
+            var day = LastDay(rule, facts);
+            if (!(day >= first)) first = day;
+        }
+
+        return first;
+    }
+
+    private static bool Applies(DeadlineRule rule, PlacementFacts facts, CareOption chosen, PlacementRules rules) =>
+        rule.Place == chosen.Place && IsForAge(rule, facts)
+        && (rule.Kind is not DeadlineKind.TherapyGuarantee || IsGuaranteed(chosen, rules));
+
+    private static DateOnly LastDay(DeadlineRule rule, PlacementFacts facts) =>
+        facts.AsOf.AddMonths(rule.Months).AddDays(rule.Days);
 
     // A limit for the young only is not shown for somebody whose age is not known; it is named as missing.
     private static bool IsForAge(DeadlineRule rule, PlacementFacts facts)

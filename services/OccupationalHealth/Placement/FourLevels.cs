@@ -9,7 +9,7 @@ internal static class FourLevels
     public static Need NeedOf(PlacementFacts facts, PlacementRules rules)
     {
         var band = rules.WorstBand(facts.Scores);
-        var signs = SignsOfProlongedDisorder(facts, rules).ToList();
+        var signs = SignsOfProlongedDisorder.In(facts, rules);
         var (level, why) = LevelOf(facts, band, signs, rules);
         var outranked = facts is { Severity: null, Level: not null } && band?.Severity >= rules.SpecialisedCareFrom;
         var severity = facts.Severity ?? (outranked ? null : band?.Severity);
@@ -18,19 +18,22 @@ internal static class FourLevels
             severity,
             severity >= rules.SpecialisedCareFrom,
             UrgencyOf(facts),
-            new Later<Reason>(() =>
-            [
-                why,
-                .. signs.Select(sign => sign with { For = level is CareLevel.Level4 }),
-                .. outranked ? [Reasons.ScoreOutranked] : Array.Empty<Reason>(),
-                .. facts.SafetyFlag ? [Reasons.SafetyFlagRaisesUrgency] : Array.Empty<Reason>(),
-                .. AboutPerson(facts, rules),
-            ]));
+            Later.Of((why, signs, level, outranked, facts, rules), static from => WhyOf(
+                from.why, from.signs, from.level, from.outranked, from.facts, from.rules)));
     }
 
-    // Moves neither level nor place; whoever meets the person has to know it.
-    private static IEnumerable<Reason> AboutPerson(PlacementFacts facts, PlacementRules rules)
+    private static IEnumerable<Reason> WhyOf(
+        Reason why, SignsOfProlongedDisorder signs, CareLevel? level, bool outranked, PlacementFacts facts,
+        PlacementRules rules)
     {
+        yield return why;
+        foreach (var sign in signs.Told(rules))
+            yield return sign with { For = level is CareLevel.Level4 };
+        if (outranked)
+            yield return Reasons.ScoreOutranked;
+        if (facts.SafetyFlag)
+            yield return Reasons.SafetyFlagRaisesUrgency;
+        // The rest moves neither level nor place; whoever meets the person has to know it.
         if (facts.NeedsInterpreter is true)
             yield return Reasons.InterpreterNeeded;
         if (facts.InitiatedBy is Initiator.Employer)
@@ -40,25 +43,24 @@ internal static class FourLevels
     }
 
     private static (CareLevel?, Reason) LevelOf(
-        PlacementFacts facts, ScoreBand? band, List<Reason> signs, PlacementRules rules)
+        PlacementFacts facts, ScoreBand? band, SignsOfProlongedDisorder signs, PlacementRules rules)
     {
         if (facts.Level is { } judged)
             return (judged, Reasons.LevelByClinician);
 
         var (level, why) = LevelBeforeTime(facts, band, signs, rules);
-        return level is CareLevel.Level3 && signs.Count > 0 ? (CareLevel.Level4, Reasons.LevelProlonged) : (level, why);
+        return level is CareLevel.Level3 && signs.Any ? (CareLevel.Level4, Reasons.LevelProlonged) : (level, why);
     }
 
     private static (CareLevel?, Reason) LevelBeforeTime(
-        PlacementFacts facts, ScoreBand? band, List<Reason> signs, PlacementRules rules)
+        PlacementFacts facts, ScoreBand? band, SignsOfProlongedDisorder signs, PlacementRules rules)
     {
         if (facts.Disorder is { } disorder)
             return disorder
                 ? (CareLevel.Level3, Reasons.LevelByDisorder)
                 : (CareLevel.Level2, Reasons.LevelWithoutDisorder);
 
-        // Allowance days and a relapse presuppose a disorder; months of symptoms do not.
-        if (signs.Any(sign => sign.Code != Reasons.ProlongedSymptoms.Code))
+        if (signs.PresupposeDisorder)
             return (CareLevel.Level3, Reasons.LevelByDisorder);
 
         if (facts.Severity is { } severity)
@@ -67,23 +69,37 @@ internal static class FourLevels
         return band is null ? (null, Reasons.LevelUnknown) : (band.Level, Reasons.LevelByScore);
     }
 
-    // Any one of them makes a disorder prolonged. Symptoms that last count until care is known to have helped.
-    private static IEnumerable<Reason> SignsOfProlongedDisorder(PlacementFacts facts, PlacementRules rules)
-    {
-        if (facts.SymptomMonths >= rules.ProlongedMonths && facts.EarlierResponse is not EarlierResponse.Good)
-            yield return Reasons.ProlongedSymptoms.Counting(rules.ProlongedMonths);
-        if (facts.AllowanceDays >= rules.ProlongedAllowanceDays)
-            yield return Reasons.ManyAllowanceDays.Counting(rules.ProlongedAllowanceDays);
-        if (facts.Recurrence is true)
-            yield return Reasons.Recurrence;
-    }
-
     private static Urgency UrgencyOf(PlacementFacts facts)
     {
         var least = facts.Emergency ? Urgency.Stat
             : facts.AcuteCrisis || facts.SafetyFlag ? Urgency.Asap
             : Urgency.Routine;
         return least > facts.UrgencyAskedFor ? least : facts.UrgencyAskedFor;
+    }
+
+    // Any one of them makes a disorder prolonged.
+    private readonly record struct SignsOfProlongedDisorder(bool Months, bool AllowanceDays, bool Relapse)
+    {
+        public bool Any => Months || AllowanceDays || Relapse;
+
+        // Months of symptoms do not.
+        public bool PresupposeDisorder => AllowanceDays || Relapse;
+
+        // Symptoms that last count until care is known to have helped.
+        public static SignsOfProlongedDisorder In(PlacementFacts facts, PlacementRules rules) => new(
+            facts.SymptomMonths >= rules.ProlongedMonths && facts.EarlierResponse is not EarlierResponse.Good,
+            facts.AllowanceDays >= rules.ProlongedAllowanceDays,
+            facts.Recurrence is true);
+
+        public IEnumerable<Reason> Told(PlacementRules rules)
+        {
+            if (Months)
+                yield return Reasons.ProlongedSymptoms.Counting(rules.ProlongedMonths);
+            if (AllowanceDays)
+                yield return Reasons.ManyAllowanceDays.Counting(rules.ProlongedAllowanceDays);
+            if (Relapse)
+                yield return Reasons.Recurrence;
+        }
     }
 }
 

@@ -44,15 +44,23 @@ public sealed record MethodRule(string Code)
 
     public bool Fits(PlacementFacts facts, Need need) =>
         IsForAge(facts.Age) && IsForSeverity(need.Severity) && IsForEpisode(facts, need)
-        && (Levels.Count == 0 || (need.Level is { } level && Levels.Contains(level)));
+        && (Levels.Count == 0 || (need.Level is { } level && IsAmong(Levels, level)));
 
     public bool IsForAge(int? age) => age is null || (age >= (MinAge ?? age) && age <= (MaxAge ?? age));
 
     public bool IsForSeverity(Severity? severity) =>
-        severity is null || Severities.Count == 0 || Severities.Contains(severity.Value);
+        severity is null || Severities.Count == 0 || IsAmong(Severities, severity.Value);
 
     public bool IsForEpisode(PlacementFacts facts, Need need) =>
         !FirstEpisode || (facts.Recurrence is not true && need.Level is not CareLevel.Level4);
 
     public bool MayBegin(PlacementFacts facts) => !AfterAssessment || facts.IsAssessed;
+
+    private static bool IsAmong<T>(IReadOnlyList<T> some, T value) where T : struct, Enum
+    {
+        for (var i = 0; i < some.Count; i++)
+            if (EqualityComparer<T>.Default.Equals(some[i], value))
+                return true;
+        return false;
+    }
 }

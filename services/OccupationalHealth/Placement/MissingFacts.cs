@@ -6,12 +6,12 @@ namespace OccupationalHealth.Placement;
 /// </summary>
 internal static class MissingFacts
 {
-    public static IReadOnlyList<MissingFact> Of(
-        PlacementDecision decision, PlacementRules rules, Func<PlacementFacts, PlacementDecision> decide)
+    public static IReadOnlyList<MissingFact> Of(PlacementDecision decision)
     {
         var effects =
-            from possible in Possible(decision.Facts, rules)
-            from change in Changes(decision, decide(possible.With))
+            from possible in Possible(decision.Facts, decision.Rules)
+            from change in Changes(decision, PlacementPolicy.Decide(
+                possible.With, decision.Contracts, decision.Offer, decision.Rules))
             select (possible.Fact, possible.Name, WhatIf: new WhatIf(possible.Value, change.Aspect, change.Value));
         return
         [

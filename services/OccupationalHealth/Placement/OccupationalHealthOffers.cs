@@ -5,99 +5,132 @@ namespace OccupationalHealth.Placement;
 /// Every objection is listed, not just the first: whoever overrides a placement has to answer all of them, and the
 /// region sees why the person was not kept.
 /// </summary>
-internal sealed class OccupationalHealthOffers(
+internal readonly struct OccupationalHealthOffers(
     PlacementFacts facts, Need need, IReadOnlyList<ContractScope> contracts, PlacementRules rules)
 {
-    public IReadOnlyList<CareOption> CrisisCareToday() => Each(Service.CrisisCare);
+    public CareOption[] CrisisCareToday() => Each(Service.CrisisCare);
 
-    public IReadOnlyList<CareOption> Guidance() => Each(Service.Guidance);
+    public CareOption[] Guidance() => Each(Service.Guidance);
 
-    public IReadOnlyList<CareOption> Treatment() => Each(Service.Treatment);
+    public CareOption[] Treatment() => Each(Service.Treatment);
 
-    public IReadOnlyList<CareOption> TreatmentWithPsychiatrist() => Each(Service.TreatmentWithPsychiatrist);
+    public CareOption[] TreatmentWithPsychiatrist() => Each(Service.TreatmentWithPsychiatrist);
 
-    private IReadOnlyList<CareOption> Each(Service service) =>
-        contracts.Count > 0 ? [.. contracts.Select(contract => Under(contract, service))] : [WithoutContract()];
+    private CareOption[] Each(Service service)
+    {
+        if (contracts.Count == 0)
+            return [WithoutContract()];
+        var offers = new CareOption[contracts.Count];
+        for (var i = 0; i < offers.Length; i++)
+            offers[i] = Under(contracts[i], service);
+        return offers;
+    }
 
     private CareOption Under(ContractScope contract, Service service)
     {
         var method = service is Service.CrisisCare
             ? MethodChoice.LeftToTheUnit
-            : SteppedCare.Choose(
-                CarePlace.OccupationalHealth, facts, need, rules, isCovered: rule => Allows(contract, rule));
-        var answers = Answers(contract, service, method.Rule, facts.Start);
-        var isOpen = answers.All(answer => answer.For);
-
+            : SteppedCare.Choose(CarePlace.OccupationalHealth, contract, facts, need, rules);
+        var isOpen = IsOpen(contract, service, method.Rule, facts.Start);
         return new CareOption(
             CarePlace.OccupationalHealth,
-            new Later<Reason>(() => answers.Concat(Notes(contract, isOpen)).Concat(method.Reasons)
-                .Select(reason => reason.At(CarePlace.OccupationalHealth, contract.ContractId))),
+            Later.Of((offers: this, contract, service, method), static from =>
+                from.offers.Told(from.contract, from.service, from.method)),
             contract.ContractId,
             method.Rule?.Code,
             isOpen)
         {
-            Opens = isOpen ? null : new(() => OpensOn(contract, service, method.Rule)),
+            Openings = isOpen ? [] : Later.Of((offers: this, contract, service, method.Rule), static from =>
+                from.offers.Openings(from.contract, from.service, from.Rule)),
         };
     }
 
-    // A contract that begins, and quotas that are counted anew in the next year, are worth waiting for to some.
-    private DateOnly? OpensOn(ContractScope contract, Service service, MethodRule? method)
+    private IEnumerable<Reason> Told(ContractScope contract, Service service, MethodChoice method)
     {
-        DateOnly[] days = [contract.From, new(facts.Start.Year + 1, 1, 1)];
-        return days.Where(day => day > facts.Start).Order().Cast<DateOnly?>().FirstOrDefault(day =>
-            Answers(
-                day!.Value.Year > facts.Start.Year ? contract.WithFullQuotas() : contract, service, method, day.Value)
-            .All(answer => answer.For));
+        List<Reason> told = [];
+        var answers = new ForAndAgainst(told);
+        Answer(ref answers, contract, service, method.Rule, facts.Start);
+        return told.Concat(Notes(contract, answers.IsOpen)).Concat(method.Reasons(facts, need))
+            .Select(reason => reason.At(CarePlace.OccupationalHealth, contract.ContractId));
     }
 
-    private IEnumerable<Reason> Answers(ContractScope contract, Service service, MethodRule? method, DateOnly on) =>
-        AboutPerson(service).Concat(AboutContract(contract, service, method, on));
+    // A contract that begins, and quotas that are counted anew in the next year, are worth waiting for to some.
+    private IEnumerable<DateOnly> Openings(ContractScope contract, Service service, MethodRule? method)
+    {
+        DateOnly[] days = [contract.From, new(facts.Start.Year + 1, 1, 1)];
+        foreach (var day in days.Order())
+        {
+            var then = day.Year > facts.Start.Year ? contract.WithFullQuotas() : contract;
+            if (day > facts.Start && IsOpen(then, service, method, day))
+                yield return day;
+        }
+    }
+
+    private bool IsOpen(ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    {
+        var answers = new ForAndAgainst(told: null);
+        Answer(ref answers, contract, service, method, on);
+        return answers.IsOpen;
+    }
+
+    private void Answer(
+        ref ForAndAgainst answers, ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    {
+        AnswerForPerson(ref answers, service);
+        AnswerForContract(ref answers, contract, service, method, on);
+    }
 
     private CareOption WithoutContract() => new(
         CarePlace.OccupationalHealth,
-        new Later<Reason>(() => AboutPerson(Service.Guidance).Append(Reasons.NoContract)
-            .Select(reason => reason.At(CarePlace.OccupationalHealth))),
+        Later.Of(this, static offers => offers.ToldWithoutContract()),
         IsOpen: false);
 
-    private IEnumerable<Reason> AboutPerson(Service service)
+    private IEnumerable<Reason> ToldWithoutContract()
     {
-        if (facts.HasCurrentEmployer is false)
-            yield return Reasons.NoCurrentEmployer;
-        if (facts.WorkerChoosesRegion)
-            yield return Reasons.WorkerChoseOtherwise;
-        if (need.AsksForSpecialisedCare && service is not Service.CrisisCare)
-            yield return Reasons.SeverityAboveOccupationalHealth;
-        if (service is Service.TreatmentWithPsychiatrist)
-            yield return facts.EarlierResponse is EarlierResponse.Poor
-                ? Reasons.EarlierCareFailed
-                : Reasons.TreatsWithPsychiatrist;
+        List<Reason> told = [];
+        var answers = new ForAndAgainst(told);
+        AnswerForPerson(ref answers, Service.Guidance);
+        return told.Append(Reasons.NoContract).Select(reason => reason.At(CarePlace.OccupationalHealth));
     }
 
-    private IEnumerable<Reason> AboutContract(
-        ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    private void AnswerForPerson(ref ForAndAgainst answers, Service service)
     {
-        yield return contract.InForce(on);
+        if (facts.HasCurrentEmployer is false)
+            answers.Add(Reasons.NoCurrentEmployer);
+        if (facts.WorkerChoosesRegion)
+            answers.Add(Reasons.WorkerChoseOtherwise);
+        if (need.AsksForSpecialisedCare && service is not Service.CrisisCare)
+            answers.Add(Reasons.SeverityAboveOccupationalHealth);
+        if (service is Service.TreatmentWithPsychiatrist)
+            answers.Add(facts.EarlierResponse is EarlierResponse.Poor
+                ? Reasons.EarlierCareFailed
+                : Reasons.TreatsWithPsychiatrist);
+    }
+
+    private void AnswerForContract(
+        ref ForAndAgainst answers, ContractScope contract, Service service, MethodRule? method, DateOnly on)
+    {
+        answers.Add(contract.InForce(on));
         if (service is Service.CrisisCare)
-            yield return Reasons.CrisisCareInEveryContract;
+            answers.Add(Reasons.CrisisCareInEveryContract);
         if (service is Service.Guidance)
-            yield return Reasons.GuidanceInEveryContract;
+            answers.Add(Reasons.GuidanceInEveryContract);
         if (service is Service.CrisisCare or Service.Guidance)
-            yield break;
+            return;
 
         // Any physician refers to such a method, and gives no care under the contract by that.
-        yield return method is { UnderEveryContract: true }
+        answers.Add(method is { UnderEveryContract: true }
             ? Reasons.InternetTherapyUnderEveryContract
-            : contract.MedicalCare();
-        foreach (var answer in contract.Preconditions(on))
-            yield return answer;
+            : contract.MedicalCare());
+        contract.AddPreconditions(ref answers, on);
         if (method is null)
-            yield break;
+            return;
 
-        yield return contract.Covers(method);
+        answers.Add(contract.Covers(method));
         if (contract.QuotaLeft(method) is { } quota)
-            yield return quota;
+            answers.Add(quota);
         if (contract.MayRefer(method, facts) is { } referrer)
-            yield return referrer;
+            answers.Add(referrer);
     }
 
     // What the reader should know although it decides nothing.
@@ -109,14 +142,17 @@ internal sealed class OccupationalHealthOffers(
             yield return Reasons.WorkRelatedVisitsAreStatutory;
         if (facts.MayBeWorkRelated && facts.AcuteCrisis)
             yield return Reasons.AccidentInsurerPays;
-        if (!isOpen && contract.IsInForceOn(facts.Start)
-            && rules.Methods.Any(rule => rule.UnderEveryContract && rule.Fits(facts, need)))
+        if (!isOpen && contract.IsInForceOn(facts.Start) && IsAnyUnderEveryContract())
             yield return Reasons.InternetTherapyUnderEveryContract;
     }
 
-    private bool Allows(ContractScope contract, MethodRule rule) =>
-        contract.Covers(rule).For && contract.QuotaLeft(rule) is null or { For: true }
-        && contract.MayRefer(rule, facts) is null or { For: true };
+    private bool IsAnyUnderEveryContract()
+    {
+        foreach (var rule in rules.Methods)
+            if (rule.UnderEveryContract && rule.Fits(facts, need))
+                return true;
+        return false;
+    }
 
     private enum Service { CrisisCare, Guidance, Treatment, TreatmentWithPsychiatrist }
 }

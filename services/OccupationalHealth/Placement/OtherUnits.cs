@@ -1,33 +1,40 @@
 namespace OccupationalHealth.Placement;
 
 /// <summary>What the region gives a person, with the reasons for and against each of its units.</summary>
-internal sealed class OtherUnits(PlacementFacts facts, Need need, PlacementRules rules)
+internal readonly struct OtherUnits(PlacementFacts facts, Need need, PlacementRules rules)
 {
-    public CareOption EmergencyCare() => Option(CarePlace.EmergencyCare, [Reasons.Emergency]);
-
-    public CareOption CrisisServiceToday() =>
-        Option(CarePlace.CrisisService, [Reasons.CrisisServiceSameDay, .. WorkersChoice()]);
-
-    public CareOption SpecialisedCare()
+    public CareOption In(CarePlace place)
     {
-        IEnumerable<Reason> reasons = need.AsksForSpecialisedCare
-            ? [Reasons.SeverityAsksForSpecialisedCare]
-            : [Reasons.SeverityBelowSpecialisedCare];
-        return Option(CarePlace.SpecialisedCare, reasons, facts.MethodAskedFor, need.AsksForSpecialisedCare);
+        var method = place is CarePlace.RegionPrimaryCare
+            ? SteppedCare.Choose(place, contract: null, facts, need, rules)
+            : MethodChoice.LeftToTheUnit;
+        return new CareOption(
+            place,
+            Later.Of((units: this, place, method), static from => from.units.Why(from.place, from.method)
+                .Select(reason => reason.At(from.place))),
+            Method: place is CarePlace.SpecialisedCare ? facts.MethodAskedFor : method.Rule?.Code,
+            IsOpen: place switch
+            {
+                CarePlace.SpecialisedCare => need.AsksForSpecialisedCare,
+                CarePlace.RegionPrimaryCare => !need.AsksForSpecialisedCare,
+                _ => true,
+            });
     }
 
-    public CareOption PrimaryCare()
+    private IEnumerable<Reason> Why(CarePlace place, MethodChoice method) => place switch
     {
-        var method = SteppedCare.Choose(CarePlace.RegionPrimaryCare, facts, need, rules, isCovered: _ => true);
-        return Option(
-            CarePlace.RegionPrimaryCare, AboutPrimaryCare(method), method.Rule?.Code,
-            isOpen: !need.AsksForSpecialisedCare);
-    }
+        CarePlace.EmergencyCare => [Reasons.Emergency],
+        CarePlace.CrisisService => [Reasons.CrisisServiceSameDay, .. WorkersChoice()],
+        CarePlace.SpecialisedCare => [need.AsksForSpecialisedCare
+            ? Reasons.SeverityAsksForSpecialisedCare
+            : Reasons.SeverityBelowSpecialisedCare],
+        _ => AboutPrimaryCare(method),
+    };
 
     private IEnumerable<Reason> AboutPrimaryCare(MethodChoice method)
     {
         yield return Reasons.RegionArrangesCare;
-        foreach (var reason in WorkersChoice().Concat(method.Reasons))
+        foreach (var reason in WorkersChoice().Concat(method.Reasons(facts, need)))
             yield return reason;
         if (facts.Age < rules.AdultAge)
             yield return Reasons.ServicesForTheYoung;
@@ -41,13 +48,9 @@ internal sealed class OtherUnits(PlacementFacts facts, Need need, PlacementRules
         if (facts.Emergency || facts.AcuteCrisis)
             return [];
 
-        CareOption[] units = [PrimaryCare(), SpecialisedCare()];
+        CareOption[] units = [In(CarePlace.RegionPrimaryCare), In(CarePlace.SpecialisedCare)];
         return units.Where(unit => unit.Place != chosen.Place && unit.Place != otherwise.Place);
     }
 
     private IEnumerable<Reason> WorkersChoice() => facts.WorkerChoosesRegion ? [Reasons.ChosenByWorker] : [];
-
-    private static CareOption Option(
-        CarePlace place, IEnumerable<Reason> reasons, string? method = null, bool isOpen = true) =>
-        new(place, new Later<Reason>(() => reasons.Select(reason => reason.At(place))), Method: method, IsOpen: isOpen);
 }

@@ -2,31 +2,33 @@ namespace OccupationalHealth.Placement;
 
 /// <summary>
 /// Where care is proposed, why, what stood against every other place, who keeps the person's ability to work in sight,
-/// and what else has to be done. It names its rules and inputs, so that it can be explained and repeated later.
+/// and what else has to be done. It names its rules and inputs, so that it can be explained and repeated later. All that
+/// follows from the place, whether the policy or a clinician chose it, is worked out when it is first read.
 /// </summary>
 public sealed record PlacementDecision
 {
     public required Need Need { get; init; }
     public required CareOption Chosen { get; init; }
     public required IReadOnlyList<CareOption> Alternatives { get; init; }
-    public required IReadOnlyList<RequiredTask> Tasks { get; init; }
+
+    public IReadOnlyList<RequiredTask> Tasks => field ??= RequiredTasks.For(Facts, Need, Chosen);
 
     /// <summary>Methods beside the care, each with what speaks for it and what is still missing.</summary>
-    public required IReadOnlyList<MethodBeside> Beside { get; init; }
+    public IReadOnlyList<MethodBeside> Beside => field ??= MethodsBeside.For(Facts, Rules);
 
     /// <summary>By when the law wants something done, whatever the capacity.</summary>
-    public required IReadOnlyList<Deadline> Deadlines { get; init; }
+    public IReadOnlyList<Deadline> Deadlines => field ??= Placement.Deadlines.For(Facts, Chosen, Rules);
 
     /// <summary>Null only at level 1, which concerns a workplace and no person.</summary>
-    public FollowUp? FollowUp => Followed?.Value;
+    public FollowUp? FollowUp => field ??= FollowUpPolicy.For(Facts, Need, Chosen, Contracts);
 
-    internal Lazy<FollowUp?>? Followed { get; init; }
+    public IReadOnlyList<MissingFact> Missing { get => field ??= MissingFacts.Of(this); init; }
 
-    public IReadOnlyList<MissingFact> Missing { get; init; } = [];
-
-    public required string PolicyVersion { get; init; }
+    public string PolicyVersion => Rules.Version;
     public required PlacementFacts Facts { get; init; }
     public required IReadOnlyList<ContractScope> Contracts { get; init; }
+    public required RegionOffer Offer { get; init; }
+    public required PlacementRules Rules { get; init; }
 
     /// <summary>The policy's own choice, where a clinician has overridden it.</summary>
     public CareOption? Overridden { get; init; }
@@ -54,9 +56,10 @@ public sealed record CareOption(
     bool IsOpen = true)
 {
     /// <summary>When it opens later: the first day on which nothing stands against it.</summary>
-    public DateOnly? From => Opens?.Value;
+    public DateOnly? From => IsOpen || Openings.Count == 0 ? null : Openings[0];
 
-    internal Lazy<DateOnly?>? Opens { get; init; }
+    /// <summary>The days from which on nothing stands against it, the first first.</summary>
+    internal IReadOnlyList<DateOnly> Openings { get; init; } = [];
 
     /// <summary>Id of the unit in the catalogue; null where the catalogue has none that fits.</summary>
     public string? Unit { get; init; }

@@ -97,7 +97,7 @@ public sealed record PlacementFacts
     public bool WorkIsGoal { get; init; }
 
     /// <summary>What Kela's rehabilitative psychotherapy asks for.</summary>
-    public PsychotherapyFacts Psychotherapy { get; init; } = new();
+    public PsychotherapyFacts Psychotherapy { get; init; } = PsychotherapyFacts.NotKnown;
 
     public bool? HasCurrentEmployer { get; init; }
 
@@ -113,11 +113,13 @@ public sealed record PlacementFacts
 }
 
 /// <summary>Total of an instrument, e.g. <c>phq-9</c>, 14.</summary>
-public sealed record InstrumentScore(string Instrument, int Total);
+public readonly record struct InstrumentScore(string Instrument, int Total);
 
 /// <summary>What is known for Kela's rehabilitative psychotherapy; null is not known.</summary>
 public sealed record PsychotherapyFacts
 {
+    public static readonly PsychotherapyFacts NotKnown = new();
+
     public DateOnly? DiagnosedOn { get; init; }
 
     /// <summary>Months of appropriate care since the diagnosis.</summary>

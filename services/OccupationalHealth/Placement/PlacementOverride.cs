@@ -31,9 +31,18 @@ public sealed record PlacementOverride(CarePlace Place, IReadOnlyDictionary<stri
             Reasons = [.. target.Reasons, Reasons.OverriddenByClinician.At(target.Place, target.ContractId)],
         };
         var others = decision.Alternatives.Where(option => option != target).Prepend(decision.Chosen);
-        var overridden = PlacementPolicy.WithCareIn(
-            chosen, [.. others], decision.Need, decision.Facts, decision.Contracts, rules);
-        return (overridden with { Missing = decision.Missing, Overridden = decision.Chosen }, []);
+        return (new PlacementDecision
+        {
+            Need = decision.Need,
+            Chosen = Deadlines.Warn(chosen, decision.Facts, rules),
+            Alternatives = [.. others],
+            Missing = decision.Missing,
+            Facts = decision.Facts,
+            Contracts = decision.Contracts,
+            Offer = decision.Offer,
+            Rules = rules,
+            Overridden = decision.Chosen,
+        }, []);
     }
 
     // Where nothing stands against the place, the clinician still says why.

@@ -10,68 +10,47 @@ public static class PlacementPolicy
     public static PlacementDecision Decide(
         PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
     {
-        var decision = Place(facts, contracts, offer, rules);
-        return decision with
-        {
-            Missing = new Later<MissingFact>(() =>
-                MissingFacts.Of(decision, rules, other => Place(other, contracts, offer, rules))),
-        };
-    }
-
-    // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational health
-    // could do under each contract, and who gives the care if that is open under none of them.
-    private static PlacementDecision Place(
-        PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
-    {
         var need = FourLevels.NeedOf(facts, rules);
         var occupationalHealth = new OccupationalHealthOffers(facts, need, contracts, rules);
         var otherUnits = new OtherUnits(facts, need, rules);
 
-        (IReadOnlyList<CareOption> Offers, Func<CareOption> Otherwise) care =
-            facts.Emergency                                                                       // 1
-                ? ([], () => otherUnits.EmergencyCare())
-            : facts.AcuteCrisis                                                                   // 2
-                ? (occupationalHealth.CrisisCareToday(), () => otherUnits.CrisisServiceToday())
-            : need.AsksForSpecialisedCare                                                         // 3
-                ? (occupationalHealth.Treatment(), () => otherUnits.SpecialisedCare())
+        // The first line that applies decides, and nothing below it can hold it up. Each line says what occupational
+        // health could do under each contract, and who gives the care if that is open under none of them.
+        (CareOption[] Offers, CarePlace Otherwise) care =
+            facts.Emergency                                                                   // 1
+                ? ([], CarePlace.EmergencyCare)
+            : facts.AcuteCrisis                                                               // 2
+                ? (occupationalHealth.CrisisCareToday(), CarePlace.CrisisService)
+            : need.AsksForSpecialisedCare                                                     // 3
+                ? (occupationalHealth.Treatment(), CarePlace.SpecialisedCare)
             : need.Level switch // 4 moves no treatment: the workplace assessment runs beside it, see RequiredTasks
             {
-                CareLevel.Level4 =>
-                    (occupationalHealth.TreatmentWithPsychiatrist(), () => otherUnits.PrimaryCare()), // 7
-                CareLevel.Level3 => (occupationalHealth.Treatment(), () => otherUnits.PrimaryCare()), // 6
-                _ => (occupationalHealth.Guidance(), () => otherUnits.PrimaryCare()),                 // 5
+                CareLevel.Level4 => (occupationalHealth.TreatmentWithPsychiatrist(), CarePlace.RegionPrimaryCare), // 7
+                CareLevel.Level3 => (occupationalHealth.Treatment(), CarePlace.RegionPrimaryCare),                 // 6
+                _ => (occupationalHealth.Guidance(), CarePlace.RegionPrimaryCare),                                 // 5
             };
 
-        var (offers, otherwise) = care;
-        var chosen = offers.FirstOrDefault(offered => offered.IsOpen) ?? otherwise();
+        var chosen = care.Offers.FirstOrDefault(offered => offered.IsOpen) ?? otherUnits.In(care.Otherwise);
         var units = new UnitChoice(facts, contracts, offer, rules);
-        var alternatives = new Later<CareOption>(() =>
-        {
-            var last = chosen.Place is CarePlace.OccupationalHealth ? otherwise() : chosen;
-            return offers.Append(last).Concat(otherUnits.BesideThose(chosen, last))
-                .Where(option => option != chosen).Select(units.Arrange);
-        });
-        return WithCareIn(units.Arrange(chosen), alternatives, need, facts, contracts, rules);
-    }
-
-    /// <summary>All that follows from the place of care, whether this policy chose it or a clinician did.</summary>
-    internal static PlacementDecision WithCareIn(
-        CareOption chosen, IReadOnlyList<CareOption> alternatives, Need need, PlacementFacts facts,
-        IReadOnlyList<ContractScope> contracts, PlacementRules rules)
-    {
-        var deadlines = new Later<Deadline>(() => Deadlines.For(facts, chosen, rules));
         return new PlacementDecision
         {
             Need = need,
-            Chosen = Deadlines.Warn(chosen, deadlines),
-            Alternatives = alternatives,
-            Tasks = new Later<RequiredTask>(() => RequiredTasks.For(facts, need, chosen)),
-            Beside = new Later<MethodBeside>(() => MethodsBeside.For(facts, rules)),
-            Deadlines = deadlines,
-            Followed = new(() => FollowUpPolicy.For(facts, need, chosen, contracts)),
-            PolicyVersion = rules.Version,
+            Chosen = Deadlines.Warn(units.Arrange(chosen), facts, rules),
+            Alternatives = Later.Of(
+                (chosen, care, otherUnits, units), static from => Others(from.chosen, from.care, from.otherUnits)
+                    .Select(from.units.Arrange)),
             Facts = facts,
             Contracts = contracts,
+            Offer = offer,
+            Rules = rules,
         };
+    }
+
+    private static IEnumerable<CareOption> Others(
+        CareOption chosen, (CareOption[] Offers, CarePlace Otherwise) care, OtherUnits otherUnits)
+    {
+        var last = chosen.Place is CarePlace.OccupationalHealth ? otherUnits.In(care.Otherwise) : chosen;
+        return care.Offers.Append(last).Concat(otherUnits.BesideThose(chosen, last))
+            .Where(option => !ReferenceEquals(option, chosen));
     }
 }

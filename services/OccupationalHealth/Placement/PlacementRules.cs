@@ -11,11 +11,13 @@ public sealed class PlacementRules
     private static readonly Lazy<RulesFile> Shipped = new(() => RuleFiles.Shipped<RulesFile>("placement-rules.json"));
 
     private readonly IReadOnlyDictionary<Severity, CareLevel> levelOfSeverity;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<ScoreBand>> instruments;
+    // Few: to compare one by one is faster than to look up.
+    private readonly (string Code, IReadOnlyList<ScoreBand> Bands)[] instruments;
 
     private readonly DiagnosisCodes diagnoses;
     private readonly Dictionary<string, MethodRule> methodsByCode;
     private readonly MethodRule[][] steps;
+    private readonly MethodRule[] bridgingMethods;
 
     private PlacementRules(RulesFile file, DateOnly date)
     {
@@ -28,6 +30,7 @@ public sealed class PlacementRules
         methodsByCode = Methods.ToDictionary(method => method.Code, StringComparer.Ordinal);
         steps = [.. Enum.GetValues<CarePlace>().Select(place =>
             Methods.Where(rule => rule.IsStepAt(place)).OrderBy(rule => rule.Step).ToArray())];
+        bridgingMethods = [.. Methods.Where(rule => rule.BridgesWait)];
         SafetyReviewHours = file.SafetyReviewHours.InForceOn(date);
         CatalogueFreshDays = file.CatalogueFreshDays.InForceOn(date);
         Alcohol = file.Alcohol.InForceOn(date);
@@ -36,7 +39,7 @@ public sealed class PlacementRules
         Deadlines = file.Deadlines.InForceOn(date);
         diagnoses = file.Diagnoses.InForceOn(date);
         levelOfSeverity = file.LevelOfSeverity.InForceOn(date);
-        instruments = file.Instruments.ToDictionary(i => i.Key, i => i.Value.InForceOn(date), StringComparer.Ordinal);
+        instruments = [.. file.Instruments.Select(i => (i.Key, i.Value.InForceOn(date)))];
     }
 
     public string Version { get; }
@@ -94,16 +97,26 @@ public sealed class PlacementRules
     /// <summary>The rungs of stepped care at a place, the least intensive first.</summary>
     public ReadOnlySpan<MethodRule> StepsAt(CarePlace place) => steps[(int)place];
 
+    /// <summary>Those that may begin at once while another method is waited for.</summary>
+    internal ReadOnlySpan<MethodRule> BridgingMethods => bridgingMethods;
+
     /// <summary>The band of the worst score; an instrument without bands says nothing about the level.</summary>
     public ScoreBand? WorstBand(IReadOnlyList<InstrumentScore> scores)
     {
         ScoreBand? worst = null;
-        foreach (var score in scores)
-            if (instruments.TryGetValue(score.Instrument, out var bands)
-                && Reached(bands, score) is { Level: not null } reached
+        for (var i = 0; i < scores.Count; i++)
+            if (Reached(OwnBandsOf(scores[i].Instrument), scores[i]) is { Level: not null } reached
                 && (worst is null || IsWorse(reached, worst)))
                 worst = reached;
         return worst;
+    }
+
+    private IReadOnlyList<ScoreBand> OwnBandsOf(string instrument)
+    {
+        foreach (var (code, bands) in instruments)
+            if (code == instrument)
+                return bands;
+        return [];
     }
 
     private static ScoreBand? Reached(IReadOnlyList<ScoreBand> bands, InstrumentScore score)
@@ -124,7 +137,7 @@ public sealed class PlacementRules
 
     private IReadOnlyList<ScoreBand> AllBandsOf(string instrument) => instrument == "audit"
         ? [new ScoreBand(0, "low-risk"), .. Alcohol.Select(band => new ScoreBand(band.AtLeast, band.Code))]
-        : instruments.GetValueOrDefault(instrument, []);
+        : OwnBandsOf(instrument);
 
     private static bool Among(IReadOnlyList<string> codes, IReadOnlyList<string> beginnings) =>
         codes.Any(code => beginnings.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal)));
@@ -168,4 +181,9 @@ public sealed record AlcoholBand(int AtLeast, string Code, string Method);
 /// <summary>A time limit of one place; the ages are those when the need is found.</summary>
 public sealed record DeadlineRule(
     DeadlineKind Kind, CarePlace Place, int Days = 0, int Months = 0, int? MinAge = null, int? MaxAge = null,
-    bool Binding = true);
+    bool Binding = true)
+{
+    /// <summary>By then care has begun, not only a contact or an assessment.</summary>
+    public bool IsOfCareItself =>
+        Kind is DeadlineKind.AccessToCare or DeadlineKind.TherapyGuarantee or DeadlineKind.Treatment;
+}

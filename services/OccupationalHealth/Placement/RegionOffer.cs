@@ -37,8 +37,11 @@ public sealed record OfferedUnit(string Id, CarePlace Place)
     public bool Takes(PlacementFacts facts, string? method) =>
         (facts.Age is not { } age || (age >= (MinAge ?? age) && age <= (MaxAge ?? age)))
         && (method is null || Methods.Count == 0 || Methods.Contains(method))
-        && (Municipalities.Count == 0 || facts.Municipality is null || Municipalities.Any(served =>
-            served.Code == facts.Municipality && served.Days.Includes(facts.Start)));
+        && (Municipalities.Count == 0 || facts.Municipality is not { } municipality
+            || Serves(municipality, facts.Start));
+
+    private bool Serves(string municipality, DateOnly on) =>
+        Municipalities.Any(served => served.Code == municipality && served.Days.Includes(on));
 }
 
 /// <summary>A municipality that a unit serves, and when: areas change hands.</summary>

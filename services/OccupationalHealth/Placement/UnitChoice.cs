@@ -4,7 +4,7 @@ namespace OccupationalHealth.Placement;
 /// Finds the unit of a place in the catalogue. Capacity changes when care begins and what bridges the wait; it never
 /// changes the place, who is responsible or by when.
 /// </summary>
-internal sealed class UnitChoice(
+internal readonly struct UnitChoice(
     PlacementFacts facts, IReadOnlyList<ContractScope> contracts, RegionOffer offer, PlacementRules rules)
 {
     public CareOption Arrange(CareOption option)
@@ -34,8 +34,7 @@ internal sealed class UnitChoice(
         if (unit is null)
             return option with
             {
-                Reasons = new Later<Reason>(() =>
-                    [.. option.Reasons, At(Reasons.NoUnitInCatalogue), .. Staleness(offer.LearntOn, At)]),
+                Reasons = Later.Of((choice: this, option), static from => from.choice.WhyNone(from.option)),
             };
 
         var waits = !StartsToday(option) && unit.Capacity is not Capacity.Available;
@@ -45,37 +44,54 @@ internal sealed class UnitChoice(
             Unit = unit.Id,
             ExpectedStart = waits ? facts.Start.AddDays(unit.WaitingDays) : null,
             Bridge = bridge?.Code,
-            Reasons = new Later<Reason>(() =>
-            [
-                .. option.Reasons,
-                At(Reasons.UnitInCatalogue),
-                .. waits ? [At(Reasons.WaitsForCapacity.Counting(unit.WaitingDays))] : NoReasons,
-                .. bridge is null ? NoReasons : [At(Reasons.BridgesTheWait)],
-                .. Staleness(unit.LearntOn ?? offer.LearntOn, At),
-            ]),
+            Reasons = Later.Of((choice: this, unit, option, waits, bridges: bridge is not null), static from =>
+                from.choice.WhyIn(from.unit, from.option, from.waits, from.bridges)),
         };
-
-        Reason At(Reason reason) => reason.At(option.Place, option.ContractId);
     }
 
-    private static IEnumerable<Reason> NoReasons => [];
+    private IEnumerable<Reason> WhyNone(CareOption option) => option.Reasons.Concat(
+        Staleness(offer.LearntOn).Prepend(Reasons.NoUnitInCatalogue)
+            .Select(reason => reason.At(option.Place, option.ContractId)));
 
-    private bool IsOfProvider(OfferedUnit unit, CareOption option) =>
-        option.Place is not CarePlace.OccupationalHealth
-        || contracts.Any(contract => contract.ContractId == option.ContractId && contract.Provider == unit.Provider);
+    private IEnumerable<Reason> WhyIn(OfferedUnit unit, CareOption option, bool waits, bool bridges)
+    {
+        List<Reason> reasons = [Reasons.UnitInCatalogue];
+        if (waits)
+            reasons.Add(Reasons.WaitsForCapacity.Counting(unit.WaitingDays));
+        if (bridges)
+            reasons.Add(Reasons.BridgesTheWait);
+        reasons.AddRange(Staleness(unit.LearntOn ?? offer.LearntOn));
+        return option.Reasons.Concat(reasons.Select(reason => reason.At(option.Place, option.ContractId)));
+    }
+
+    private bool IsOfProvider(OfferedUnit unit, CareOption option)
+    {
+        if (option.Place is not CarePlace.OccupationalHealth)
+            return true;
+        for (var i = 0; i < contracts.Count; i++)
+            if (contracts[i] is var contract && contract.ContractId == option.ContractId
+                && contract.Provider == unit.Provider)
+                return true;
+        return false;
+    }
 
     private bool StartsToday(CareOption option) =>
         facts.Emergency || facts.AcuteCrisis || option.Place is CarePlace.EmergencyCare or CarePlace.CrisisService;
 
     // Also in a severe disorder, as a start while other care is not available.
-    private MethodRule? Bridge(CareOption option) => option.Method is null
-        ? null
-        : rules.Methods.FirstOrDefault(rule =>
-            rule.BridgesWait && rule.Code != option.Method && rule.IsForAge(facts.Age));
+    private MethodRule? Bridge(CareOption option)
+    {
+        if (option.Method is null)
+            return null;
+        foreach (var rule in rules.BridgingMethods)
+            if (rule.Code != option.Method && rule.IsForAge(facts.Age))
+                return rule;
+        return null;
+    }
 
-    private IEnumerable<Reason> Staleness(DateOnly? told, Func<Reason, Reason> at)
+    private IEnumerable<Reason> Staleness(DateOnly? told)
     {
         if (told is { } learnt && learnt.AddDays(rules.CatalogueFreshDays) < facts.AsOf)
-            yield return at(Reasons.CatalogueStale.On(learnt));
+            yield return Reasons.CatalogueStale.On(learnt);
     }
 }

@@ -3,7 +3,7 @@ using OccupationalHealth.Placement;
 namespace OccupationalHealth.Simulation;
 
 /// <summary>A case while its line is being read: what was not told stays unknown.</summary>
-internal sealed class CaseDraft
+internal struct CaseDraft
 {
     public DateOnly? AsOf, PlannedStart;
     public bool? Emergency, AcuteCrisis, SafetyFlag, WorkerChoosesRegion, Disorder, Recurrence, HasCurrentEmployer;
@@ -14,11 +14,11 @@ internal sealed class CaseDraft
     public Urgency? UrgencyAskedFor;
     public int? SymptomMonths, AllowanceDays, Age, AgeWhenNeedFound;
     public string? MethodAskedFor, Region, Municipality;
-    public IReadOnlyList<InstrumentScore> Scores = [];
-    public IReadOnlyList<string> Employers = [];
+    public IReadOnlyList<InstrumentScore>? Scores;
+    public IReadOnlyList<string>? Employers;
     public IReadOnlyDictionary<string, int>? Used;
 
-    public SimulatedCase Complete(DateOnly asOf, string? region) => new(
+    public readonly SimulatedCase Complete(DateOnly asOf, string? region) => new(
         new PlacementFacts
         {
             AsOf = asOf,
@@ -30,7 +30,7 @@ internal sealed class CaseDraft
             Level = Level,
             Severity = Severity,
             Disorder = Disorder,
-            Scores = Scores,
+            Scores = Scores ?? [],
             WorkRelatedness = WorkRelatedness ?? Placement.WorkRelatedness.Unknown,
             SymptomMonths = SymptomMonths,
             EarlierResponse = EarlierResponse,
@@ -43,7 +43,7 @@ internal sealed class CaseDraft
             Region = region,
             Municipality = Municipality,
             // As in a referral: who has an occupational-health contract has an employer.
-            HasCurrentEmployer = HasCurrentEmployer ?? (Employers.Count > 0 ? true : null),
+            HasCurrentEmployer = HasCurrentEmployer ?? (Employers is { Count: > 0 } ? true : null),
         },
-        Employers, Used);
+        Employers ?? [], Used);
 }

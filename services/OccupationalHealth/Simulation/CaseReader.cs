@@ -17,12 +17,12 @@ internal sealed class CaseReader
 {
     private const string YesOrNo = "true or false.", Number = "A whole number, 0 or more.", Day = "A day, as 2026-03-15.";
 
-    private readonly List<Member> members;
+    private readonly Vocabulary<Member> members;
     private readonly Scenario scenario;
 
-    private delegate bool Take(ref Utf8JsonReader reader, CaseDraft draft);
+    private delegate bool Take(ref Utf8JsonReader reader, ref CaseDraft draft);
 
-    private sealed record Member(byte[] Name, string Expected, Take Take);
+    private sealed record Member(string Name, string Expected, Take Take);
 
     public CaseReader(Scenario scenario)
     {
@@ -33,40 +33,42 @@ internal sealed class CaseReader
         var method = Vocabularies.Of(scenario.Methods);
         var region = Vocabularies.Of(RegionDirectory.Codes);
         var municipality = Vocabularies.Of(RegionDirectory.Municipalities.Select(row => row.Code).Distinct());
-        var employer = Vocabularies.Of(scenario.Employers);
+        var employer = new Vocabulary<string[]>(scenario.Employers, name => [name]);
         var instrument = Vocabularies.Of(Instruments.All.Where(one => one.HasTotal).Select(one => one.Code));
-        members =
+        List<InstrumentScore> scores = [];
+        List<Member> all =
         [
-            Of("asOf", Day, (ref r, c) => CaseValues.Day(ref r, out c.AsOf)),
-            Of("plannedStart", Day, (ref r, c) => CaseValues.Day(ref r, out c.PlannedStart)),
-            Of("emergency", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.Emergency)),
-            Of("acuteCrisis", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.AcuteCrisis)),
-            Of("safetyFlag", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.SafetyFlag)),
-            Of("workerChoosesRegion", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.WorkerChoosesRegion)),
-            Of("level", Words<CareLevel>(), (ref r, c) => CaseValues.Code(level, ref r, out c.Level)),
-            Of("severity", Words<Severity>(), (ref r, c) => CaseValues.Code(severity, ref r, out c.Severity)),
-            Of("disorder", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.Disorder)),
-            Of("scores", "Totals by instrument.", (ref r, c) => CaseValues.Scores(instrument, ref r, out c.Scores)),
-            Of("workRelatedness", Words<WorkRelatedness>(),
-                (ref r, c) => CaseValues.Code(work, ref r, out c.WorkRelatedness)),
-            Of("symptomMonths", Number, (ref r, c) => CaseValues.Count(ref r, out c.SymptomMonths)),
-            Of("earlierResponse", Words<EarlierResponse>(),
-                (ref r, c) => CaseValues.Code(response, ref r, out c.EarlierResponse)),
-            Of("allowanceDays", Number, (ref r, c) => CaseValues.Count(ref r, out c.AllowanceDays)),
-            Of("recurrence", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.Recurrence)),
-            Of("age", Number, (ref r, c) => CaseValues.Count(ref r, out c.Age)),
-            Of("ageWhenNeedFound", Number, (ref r, c) => CaseValues.Count(ref r, out c.AgeWhenNeedFound)),
-            Of("methodAskedFor", "The code of a method.", (ref r, c) => method.TryRead(ref r, out c.MethodAskedFor)),
-            Of("urgencyAskedFor", Words<Urgency>(),
-                (ref r, c) => CaseValues.Code(urgency, ref r, out c.UrgencyAskedFor)),
-            Of("region", "The two-digit code of a county.", (ref r, c) => region.TryRead(ref r, out c.Region)),
-            Of("municipality", "The code of a municipality.",
-                (ref r, c) => municipality.TryRead(ref r, out c.Municipality)),
-            Of("hasCurrentEmployer", YesOrNo, (ref r, c) => CaseValues.Flag(ref r, out c.HasCurrentEmployer)),
-            Of("employers", "A list of employers with a contract in the scenario.",
-                (ref r, c) => CaseValues.Texts(employer, ref r, out c.Employers)),
-            Of("used", "Visits by the code of a method.", (ref r, c) => CaseValues.Visits(method, ref r, out c.Used)),
+            new("asOf", Day, (ref r, ref c) => CaseValues.Day(ref r, out c.AsOf)),
+            new("plannedStart", Day, (ref r, ref c) => CaseValues.Day(ref r, out c.PlannedStart)),
+            new("emergency", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.Emergency)),
+            new("acuteCrisis", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.AcuteCrisis)),
+            new("safetyFlag", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.SafetyFlag)),
+            new("workerChoosesRegion", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.WorkerChoosesRegion)),
+            new("level", Words<CareLevel>(), (ref r, ref c) => CaseValues.Code(level, ref r, out c.Level)),
+            new("severity", Words<Severity>(), (ref r, ref c) => CaseValues.Code(severity, ref r, out c.Severity)),
+            new("disorder", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.Disorder)),
+            new("scores", "Totals by instrument.", (ref r, ref c) => CaseValues.Scores(instrument, scores, ref r, out c.Scores)),
+            new("workRelatedness", Words<WorkRelatedness>(),
+                (ref r, ref c) => CaseValues.Code(work, ref r, out c.WorkRelatedness)),
+            new("symptomMonths", Number, (ref r, ref c) => CaseValues.Count(ref r, out c.SymptomMonths)),
+            new("earlierResponse", Words<EarlierResponse>(),
+                (ref r, ref c) => CaseValues.Code(response, ref r, out c.EarlierResponse)),
+            new("allowanceDays", Number, (ref r, ref c) => CaseValues.Count(ref r, out c.AllowanceDays)),
+            new("recurrence", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.Recurrence)),
+            new("age", Number, (ref r, ref c) => CaseValues.Count(ref r, out c.Age)),
+            new("ageWhenNeedFound", Number, (ref r, ref c) => CaseValues.Count(ref r, out c.AgeWhenNeedFound)),
+            new("methodAskedFor", "The code of a method.", (ref r, ref c) => method.TryRead(ref r, out c.MethodAskedFor)),
+            new("urgencyAskedFor", Words<Urgency>(),
+                (ref r, ref c) => CaseValues.Code(urgency, ref r, out c.UrgencyAskedFor)),
+            new("region", "The two-digit code of a county.", (ref r, ref c) => region.TryRead(ref r, out c.Region)),
+            new("municipality", "The code of a municipality.",
+                (ref r, ref c) => municipality.TryRead(ref r, out c.Municipality)),
+            new("hasCurrentEmployer", YesOrNo, (ref r, ref c) => CaseValues.Flag(ref r, out c.HasCurrentEmployer)),
+            new("employers", "A list of employers with a contract in the scenario.",
+                (ref r, ref c) => CaseValues.Employers(employer, ref r, out c.Employers)),
+            new("used", "Visits by the code of a method.", (ref r, ref c) => CaseValues.Visits(method, ref r, out c.Used)),
         ];
+        members = new([.. all.Select(member => member.Name)], name => all.First(member => member.Name == name));
     }
 
     /// <summary>The case of a line, or null with its faults; their places begin with <c>line[NUMBER]</c>.</summary>
@@ -76,7 +78,7 @@ internal sealed class CaseReader
         var draft = new CaseDraft();
         try
         {
-            Fill(line, draft, number, faults);
+            Fill(line, ref draft, number, faults);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
@@ -84,30 +86,32 @@ internal sealed class CaseReader
         }
 
         if (faults.Count == before)
-            CheckDays(draft, number, faults);
+            CheckDays(in draft, number, faults);
         if (faults.Count == before)
-            return draft.Complete(draft.AsOf!.Value, draft.Region ?? RegionOf(draft));
+            return draft.Complete(draft.AsOf!.Value, draft.Region ?? RegionOf(in draft));
         if (NoPerson.IsNamedIn(Encoding.UTF8.GetString(line)))
             faults.Insert(before, Refusal.Issue(
                 IssueType.BusinessRule, $"line[{number}]", "A case is nobody: no identity code in any member."));
         return null;
     }
 
-    private void Fill(ReadOnlySpan<byte> line, CaseDraft draft, long number, List<FhirIssue> faults)
+    private void Fill(ReadOnlySpan<byte> line, ref CaseDraft draft, long number, List<FhirIssue> faults)
     {
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
             throw new JsonException();
-        // Programs write members in one order: the next is mostly the one after the last.
-        for (var next = 0; reader.Read() && reader.TokenType is JsonTokenType.PropertyName;)
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var member = Find(ref reader, ref next);
-            var name = member is null && reader.ValueSpan.Length < 40 ? reader.GetString()! : "";
+            var name = members.TryRead(ref reader, out var member) ? member.Name
+                : reader.ValueSpan.Length < 40 ? reader.GetString()!
+                : "";
             reader.Read();
-            if (member is null)
-                faults.Add(Refusal.Issue(IssueType.Structure, $"line[{number}]", Unknown(name)));
-            else if (reader.TokenType is not JsonTokenType.Null && !member.Take(ref reader, draft))
-                faults.Add(Refusal.Issue(IssueType.Value, Place(number, member), member.Expected));
+            if (member is not null
+                && (reader.TokenType is JsonTokenType.Null || member.Take(ref reader, ref draft)))
+                continue;
+            faults.Add(member is null
+                ? Refusal.Issue(IssueType.Structure, $"line[{number}]", Unknown(name))
+                : Refusal.Issue(IssueType.Value, $"line[{number}].{name}", member.Expected));
             reader.Skip();
         }
 
@@ -115,20 +119,7 @@ internal sealed class CaseReader
         reader.Read();
     }
 
-    private Member? Find(ref Utf8JsonReader reader, ref int next)
-    {
-        for (var i = 0; i < members.Count; i++, next++)
-        {
-            if (next == members.Count)
-                next = 0;
-            if (reader.ValueTextEquals(members[next].Name))
-                return members[next++];
-        }
-
-        return null;
-    }
-
-    private void CheckDays(CaseDraft draft, long number, List<FhirIssue> faults)
+    private void CheckDays(in CaseDraft draft, long number, List<FhirIssue> faults)
     {
         if (draft.AsOf is not { } day)
             faults.Add(Refusal.Issue(IssueType.Required, $"line[{number}].asOf", "A case has the day of its decision."));
@@ -136,7 +127,7 @@ internal sealed class CaseReader
             faults.Add(Refusal.Issue(IssueType.Value, $"line[{number}].asOf", "The day is outside the scenario."));
     }
 
-    private static string? RegionOf(CaseDraft draft) => draft.Municipality is { } code
+    private static string? RegionOf(in CaseDraft draft) => draft.Municipality is { } code
         ? RegionDirectory.RegionOf(code, draft.PlannedStart ?? draft.AsOf!.Value)
         : null;
 
@@ -144,11 +135,6 @@ internal sealed class CaseReader
     private static string Unknown(string name) => name.Length > 0 && name.All(char.IsAsciiLetter)
         ? $"A case has no member {name}."
         : "A case has no such member.";
-
-    private static string Place(long number, Member member) => $"line[{number}].{Encoding.UTF8.GetString(member.Name)}";
-
-    private static Member Of(string name, string expected, Take take) =>
-        new(Encoding.UTF8.GetBytes(name), expected, take);
 
     private static string Words<T>() where T : struct, Enum =>
         $"One of {string.Join(", ", Enum.GetValues<T>().Select(value => value.Code()))}.";

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using OccupationalHealth.Placement;
 
@@ -40,12 +39,16 @@ internal static class CaseValues
         return true;
     }
 
+    /// <param name="found">Used for one case after the other.</param>
     public static bool Scores(
-        Vocabulary<string> instruments, ref Utf8JsonReader reader, out IReadOnlyList<InstrumentScore> scores)
+        Vocabulary<string> instruments, List<InstrumentScore> found, ref Utf8JsonReader reader,
+        out IReadOnlyList<InstrumentScore>? scores)
     {
-        List<InstrumentScore> found = [];
-        scores = found;
-        return Pairs(instruments, ref reader, found, static (all, instrument, total) => all.Add(new(instrument, total)));
+        found.Clear();
+        var isKnown = Pairs(
+            instruments, ref reader, found, static (all, instrument, total) => all.Add(new(instrument, total)));
+        scores = isKnown ? found.ToArray() : null;
+        return isKnown;
     }
 
     public static bool Visits(
@@ -56,21 +59,34 @@ internal static class CaseValues
         return Pairs(methods, ref reader, found, static (all, method, used) => all[method] = used);
     }
 
-    public static bool Texts(Vocabulary<string> words, ref Utf8JsonReader reader, out IReadOnlyList<string> texts)
+    /// <param name="words">Each employer as the list of that one alone, which is what most cases have.</param>
+    public static bool Employers(
+        Vocabulary<string[]> words, ref Utf8JsonReader reader, out IReadOnlyList<string>? employers)
     {
-        List<string> found = new(1);
-        texts = found;
+        employers = null;
         if (reader.TokenType is not JsonTokenType.StartArray)
             return false;
-        var isKnown = true;
+        var (isKnown, several) = (true, (List<string>?)null);
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
-            if (words.TryRead(ref reader, out var word)) found.Add(word);
-            else isKnown = false;
-            reader.Skip();
+            if (words.TryRead(ref reader, out var one))
+            {
+                employers = employers is null ? one : several = Join(several ?? [.. employers], one);
+            }
+            else
+            {
+                isKnown = false;
+                reader.Skip();
+            }
         }
 
         return isKnown;
+
+        static List<string> Join(List<string> all, string[] more)
+        {
+            all.AddRange(more);
+            return all;
+        }
     }
 
     // An object of names with a number each; a collection takes them up to the first that is of no use.
@@ -92,6 +108,16 @@ internal static class CaseValues
         return isKnown;
     }
 
-    private static bool Digits(ReadOnlySpan<byte> text, out int number) =>
-        Utf8Parser.TryParse(text, out number, out var read, 'D') && read == text.Length && text[0] is >= (byte)'0';
+    private static bool Digits(ReadOnlySpan<byte> text, out int number)
+    {
+        number = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return false;
+            number = (10 * number) + digit - '0';
+        }
+
+        return true;
+    }
 }

@@ -55,8 +55,13 @@ internal sealed class Lines(PipeReader source)
     private static (ReadOnlySequence<byte> Left, bool IsDone) TakeAll(
         ReadOnlySequence<byte> buffer, bool isLast, Taker isEnough)
     {
-        while (buffer.PositionOf((byte)'\n') is { } end)
+        while (true)
         {
+            var (taken, isDone) = TakeWhole(buffer.FirstSpan, isEnough);
+            buffer = buffer.Slice(taken);
+            if (isDone) return (buffer, true);
+            // The next goes on in another piece of the buffer, if it ends at all.
+            if (buffer.IsSingleSegment || buffer.PositionOf((byte)'\n') is not { } end) break;
             var line = buffer.Slice(0, end);
             buffer = buffer.Slice(buffer.GetPosition(1, end));
             if (Take(line, isEnough)) return (buffer, true);
@@ -64,6 +69,19 @@ internal sealed class Lines(PipeReader source)
 
         if (!isLast || buffer.IsEmpty) return (buffer, false);
         return (buffer.Slice(buffer.End), Take(buffer, isEnough));
+    }
+
+    private static (int Bytes, bool IsDone) TakeWhole(ReadOnlySpan<byte> piece, Taker isEnough)
+    {
+        var taken = 0;
+        while (piece[taken..].IndexOf((byte)'\n') is >= 0 and var length)
+        {
+            var line = piece.Slice(taken, length).TrimEnd((byte)'\r');
+            taken += length + 1;
+            if (isEnough(line)) return (taken, true);
+        }
+
+        return (taken, false);
     }
 
     private static bool Take(ReadOnlySequence<byte> line, Taker isEnough)

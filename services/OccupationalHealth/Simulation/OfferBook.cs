@@ -10,7 +10,7 @@ internal sealed record OwnedUnit(string? Region, OfferedUnit Unit);
 internal sealed class OfferBook
 {
     // As many as there are counties and providers, however many cases.
-    private readonly Dictionary<(string? Region, string? Provider), RegionOffer> known = [];
+    private readonly Dictionary<string, Dictionary<string, RegionOffer>> known = new(StringComparer.Ordinal);
     private readonly OwnedUnit[] units;
 
     public OfferBook(string name, IEnumerable<OwnedUnit> owned) =>
@@ -22,9 +22,11 @@ internal sealed class OfferBook
     {
         if (contracts.Count > 1 && contracts.Any(contract => contract.Provider != contracts[0].Provider))
             return Make(region, [.. contracts.Select(contract => contract.Provider)]);
-        var key = (region, contracts.Count > 0 ? contracts[0].Provider : null);
-        if (!known.TryGetValue(key, out var offer))
-            known[key] = offer = Make(region, key.Item2 is { } provider ? [provider] : []);
+        var provider = contracts.Count > 0 ? contracts[0].Provider : null;
+        if (!known.TryGetValue(region ?? "", out var byProvider))
+            known[region ?? ""] = byProvider = new(StringComparer.Ordinal);
+        if (!byProvider.TryGetValue(provider ?? "", out var offer))
+            byProvider[provider ?? ""] = offer = Make(region, provider is null ? [] : [provider]);
         return offer;
     }
 
