@@ -18,7 +18,7 @@ public sealed record StoredResource(string Type, string Id, long Version, DateTi
 }
 
 /// <summary>The resources of one service: versioned, indexed for search, each seen by its tenant and who it is shared with.</summary>
-public sealed class ResourceStore(Session session)
+public sealed partial class ResourceStore(Session session)
 {
     // What this transaction has stored or seen need not be asked of the database.
     private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
@@ -178,86 +178,6 @@ public sealed class ResourceStore(Session session)
         "delete from resource_access where type = @type and id = @id and organisation = @organisation",
         ("type", type), ("id", id), ("organisation", organisation));
 
-    /// <summary>The newest resource of a type whose search parameter holds exactly this token, or null.</summary>
-    public async Task<T?> FindByToken<T>(Access access, string param, string system, string value)
-        where T : Resource, new()
-    {
-        var query = new SearchQuery(new T().TypeName)
-        {
-            Clauses = [new SearchClause.Token(param, [new TokenValue(system, value)])],
-            Count = 1,
-        };
-        return (await Search(access, query)).Matches.FirstOrDefault()?.As<T>();
-    }
-
-    /// <summary>The ids of what is stored under identifiers, the newest first; one question for all of them.</summary>
-    public async Task<ILookup<(string Type, string System, string Value), string>> FindByIdentifiers(
-        Access access, IReadOnlyCollection<(string Type, string System, string Value)> wanted)
-    {
-        // As the index holds them: identity codes stand there as their hash.
-        var asked = wanted.Distinct()
-            .ToLookup(one => (one.Type, one.System, Value: session.Keys.Value(one.System, one.Value)));
-        var values = new Dictionary<string, object?>
-        {
-            ["Tenant"] = access.Tenant, ["Organisation"] = access.Organisation,
-        };
-        var rows = asked.Select((one, i) =>
-        {
-            (values[$"t{i}"], values[$"s{i}"], values[$"v{i}"]) = one.Key;
-            values[$"k{i}"] = ValueKey.Of(one.Key.Type, IndexExtractor.Identifier, one.Key.Value);
-            return $"(@k{i}, @t{i}, @s{i}, @v{i})";
-        }).ToList();
-        var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
-            $"""
-            with wanted (key, type, system, value) as (values {string.Join(", ", rows)}),
-            found as materialized (
-                select s.type, s.id, s.system, s.value from wanted w join search_index s on s.key = w.key
-                where coalesce(s.type = w.type and s.param = '{IndexExtractor.Identifier}'
-                    and s.value = w.value and s.system = w.system, false))
-            select r.type, r.id, f.system, f.value, v.version, v.last_updated as LastUpdated, v.body, v.key_id as KeyId
-            from found f join resource r on r.type = f.type and r.id = f.id
-            join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
-            where {Visible(access)} order by r.last_updated desc, r.id desc
-            """,
-            values);
-        foreach (var row in found) seen[(access, row.Type, row.Id)] = Stored(row)!;
-        return found.SelectMany(row => asked[(row.Type, row.System, row.Value)].Select(one => (one, row.Id)))
-            .ToLookup(pair => pair.one, pair => pair.Id);
-    }
-
-    /// <summary>All resources of a type that point with a search parameter to a resource, the newest first.</summary>
-    public Task<IReadOnlyList<T>> FindByReference<T>(Access access, string param, string type, string id)
-        where T : Resource, new() => FindAll<T>(access, new SearchClause.Reference(param, [new TokenValue(type, id)]));
-
-    /// <summary>All resources of a type that match, the newest first, however many there are.</summary>
-    public async Task<IReadOnlyList<T>> FindAll<T>(Access access, params IReadOnlyList<SearchClause> clauses)
-        where T : Resource, new()
-    {
-        List<T> all = [];
-        var query = new SearchQuery(new T().TypeName) { Clauses = clauses, Count = SearchQuery.MostAtOnce };
-        await foreach (var match in SearchAll(access, query)) all.Add(match.As<T>());
-        return all;
-    }
-
-    /// <summary>All that a query finds, however many there are; so many are held at once as its pages are long.</summary>
-    public async IAsyncEnumerable<StoredResource> SearchAll(Access access, SearchQuery query)
-    {
-        for (var next = query; next is not null;)
-        {
-            var page = await Search(access, next);
-            foreach (var match in page.Matches) yield return match;
-            next = page.Next is { } mark ? query with { After = mark } : null;
-        }
-    }
-
-    /// <summary>Searches the newest versions, the newest first.</summary>
-    public async Task<SearchPage> Search(Access access, SearchQuery query)
-    {
-        var page = await SearchRunner.Run(session, access, query);
-        foreach (var match in page.Matches) seen[(access, match.Type, match.Id)] = match;
-        return page;
-    }
-
     internal StoredResource? Stored(Row? row) => row is null ? null : new StoredResource(
         row.Type, row.Id, row.Version, Micros.ToTime(row.LastUpdated), session.Bodies.Decode(row.Body, row.KeyId));
 
@@ -293,13 +213,6 @@ public sealed class ResourceStore(Session session)
         written[(access, resource.TypeName, resource.Id!)] =
             new StoredResource(
                 resource.TypeName, resource.Id!, version, Micros.ToTime(Micros.From(session.Now)), json);
-    }
-
-    private sealed class IdentifierRow : Row
-    {
-        public string System { get; init; } = "";
-
-        public string Value { get; init; } = "";
     }
 
     internal class Row
