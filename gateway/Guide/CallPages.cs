@@ -27,6 +27,10 @@ internal static class CallPages
                 [Row(one, one.Name!), .. one.Part.Select(part => Row(part, $"{one.Name}.{part.Name}"))]));
     }
 
+    public static void Write(GuideFrame page, SearchParameter parameter) => page.Table(
+        GuideWords.Parameter, [GuideWords.Parameter, GuideWords.Type, GuideWords.Element],
+        [[Code(parameter.Code), Text(parameter.Type?.GetLiteral()), Code(parameter.Expression)]]);
+
     public static void Write(GuideFrame page, PlanDefinition plan)
     {
         foreach (var step in plan.Action)

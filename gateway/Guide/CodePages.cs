@@ -29,6 +29,19 @@ internal static class CodePages
             string.Join(", ", include.Concept.Select(concept => Code(concept.Code))),
         ]));
 
+    public static void Write(GuideFrame page, ConceptMap map)
+    {
+        foreach (var group in map.Group)
+            page.Table(
+                GuideWords.Code, [GuideWords.Code, GuideWords.Code],
+                group.Element.Select(element => (string[])
+                [
+                    $"{GuidePages.Named(page, group.Source)} {Code(element.Code)}",
+                    string.Join(", ", element.Target.Select(
+                        target => $"{GuidePages.Named(page, group.Target)} {Code(target.Code)}")),
+                ]));
+    }
+
     private static string In(CodeSystem.ConceptDefinitionComponent concept, string language) =>
         $"<span lang=\"{language}\">{Text(concept.Designation.Find(one => one.Language == language)?.Value)}</span>";
 }

@@ -46,6 +46,8 @@ internal static class GuidePages
             case MessageDefinition message: CallPages.Write(page, message); break;
             case OperationDefinition operation: CallPages.Write(page, operation); break;
             case PlanDefinition plan: CallPages.Write(page, plan); break;
+            case SearchParameter parameter: CallPages.Write(page, parameter); break;
+            case ConceptMap map: CodePages.Write(page, map); break;
             default: break;
         }
 

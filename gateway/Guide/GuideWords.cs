@@ -54,8 +54,10 @@ internal static class GuideWords
         ("StructureDefinition", new("Profiilit", "Profiler", "Profiles")),
         ("Extension", new("Laajennukset", "Tillägg", "Extensions")),
         ("OperationDefinition", new("Operaatiot", "Operationer", "Operations")),
+        ("SearchParameter", new("Hakuparametrit", "Sökparametrar", "Search parameters")),
         ("CodeSystem", new("Koodistot", "Kodsystem", "Code systems")),
         ("ValueSet", new("Arvojoukot", "Värdemängder", "Value sets")),
+        ("ConceptMap", new("Koodien vastaavuudet", "Motsvarigheter mellan koder", "Concept maps")),
         ("PlanDefinition", new("Hoitopaikan sääntö", "Regeln för vårdplatsen", "The rule of placement")),
         ("Example", new("Esimerkit", "Exempel", "Examples")),
     ];

@@ -70,17 +70,18 @@ internal static class ReadFacts
         FactReading.Values(facts, fact).Select(value => Codes.Parse<T>(FactReading.CodeOf(value, system)))
             .LastOrDefault(value => value is not null);
 
-    // R4's own value set of severities, in SNOMED CT: http://hl7.org/fhir/R4/valueset-condition-severity.html
+    /// <summary>
+    /// R4's own value set of severities, in SNOMED CT: http://hl7.org/fhir/R4/valueset-condition-severity.html
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, Severity> SeverityOfCode = new Dictionary<string, Severity>
+    {
+        ["255604002"] = Severity.Mild, ["6736007"] = Severity.Moderate, ["24484000"] = Severity.Severe,
+    };
+
     private static Severity? WorstSeverity(IEnumerable<Condition> conditions) => conditions
         .SelectMany(condition => condition.Severity?.Coding ?? [])
         .Where(coding => coding.System == Terms.Snomed)
-        .Select(coding => coding.Code switch
-        {
-            "255604002" => Severity.Mild,
-            "6736007" => Severity.Moderate,
-            "24484000" => Severity.Severe,
-            _ => (Severity?)null,
-        })
+        .Select(coding => SeverityOfCode.TryGetValue(coding.Code ?? "", out var severity) ? severity : (Severity?)null)
         .Max();
 
     private static IReadOnlyList<string> DiagnosisCodes(Referral referral) =>

@@ -19,6 +19,26 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
     }
 
     [Fact]
+    public async Task Contracts_are_searched_by_the_days_on_which_they_hold_as_the_statement_says()
+    {
+        await Employer("employer-dated");
+        var contract = Contract("employer-dated");
+        contract.Applies = new Period(new FhirDateTime("2031-01-01"), new FhirDateTime("2031-12-31"));
+        var stored = (Contract)(await app.Post("Contract", contract)).Body;
+        foreach (var (day, isFound) in (IEnumerable<(string, bool)>)
+            [("2030-12-31", false), ("2031-01-01", true), ("2031-12-31", true), ("2032-01-01", false)])
+        {
+            var found = await app.Search<Contract>($"Contract?applies=le{day}&applies=ge{day}");
+            Assert.Equal(isFound, found.Any(one => one.Id == stored.Id));
+        }
+
+        var statement = (CapabilityStatement)(await app.Metadata()).Body;
+        var parameter = statement.Rest[0].Resource.Single(one => one.Type == ResourceType.Contract).SearchParam
+            .Single(one => one.Name == "applies");
+        Assert.Equal(Canonicals.Base + "/SearchParameter/contract-applies", parameter.Definition);
+    }
+
+    [Fact]
     public async Task Every_fault_is_named_with_its_place()
     {
         var contract = Contract("employer-a");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fhir;
 using Messages;
 using OccupationalHealth.Placement;
+using OccupationalHealth.Referrals;
 
 namespace OccupationalHealth.Tests.Placement;
 
@@ -39,7 +40,7 @@ internal static class PolicyOnPaper
     public static Bundle Make()
     {
         var bundle = new Bundle { Type = BundleType.Collection };
-        foreach (var resource in (Resource[])[Plan(), ReasonCodes()])
+        foreach (var resource in (Resource[])[Plan(), ReasonCodes(), LevelsOfSeverity()])
             bundle.Entry.Add(new Bundle.EntryComponent
             {
                 FullUrl = $"{Canonicals.Base}/{resource.TypeName}/{resource.Id}", Resource = resource,
@@ -52,6 +53,34 @@ internal static class PolicyOnPaper
         PlacementPolicy.Decide(
             facts with { HasCurrentEmployer = contracts.Length > 0, AsOf = Day, PlannedStart = Day.AddDays(7) },
             contracts, RegionOffer.Unknown, PlacementRules.InForceOn(Day));
+
+    // By the diagnosis' severity alone, where nobody has told the level.
+    private static ConceptMap LevelsOfSeverity()
+    {
+        var map = new ConceptMap
+        {
+            Id = "severity-to-care-level", Url = $"{Canonicals.Base}/ConceptMap/severity-to-care-level",
+            Version = PlacementRules.InForceOn(Day).Version, Name = "SeverityToCareLevel",
+            Title = "Severity to care level", Status = PublicationStatus.Active, Date = "2026-11-26",
+            Publisher = "Occupational Mental Health",
+            Description = "The level of care that the severity of a condition proposes where no level was told and nothing "
+                + "else speaks for another; a professional decides.",
+            Source = new FhirUri("http://hl7.org/fhir/ValueSet/condition-severity"),
+        };
+        map.Group.Add(new ConceptMap.GroupComponent { Source = Terms.Snomed, Target = Terms.CareLevel });
+        foreach (var (code, severity) in ReadFacts.SeverityOfCode.OrderBy(pair => pair.Value))
+        {
+            var element = new ConceptMap.SourceElementComponent { Code = code };
+            element.Target.Add(new ConceptMap.TargetElementComponent
+            {
+                Code = PlacementRules.InForceOn(Day).LevelOf(severity).Code(),
+                Equivalence = ConceptMapEquivalence.Relatedto,
+            });
+            map.Group[0].Element.Add(element);
+        }
+
+        return map;
+    }
 
     private static PlanDefinition Plan() => new()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Fhir;
+using Messages.Guide;
 
 namespace ServiceKit.Tests.Rest;
 
@@ -23,7 +24,7 @@ public sealed class EveryParameterTests(StoreServer server)
         var other = await Create(SampleValues.Least(type).ToJsonString());
         foreach (var parameter in listed)
         {
-            var definition = ModelInfo.SearchParameters.Single(
+            var definition = ModelInfo.SearchParameters.Concat(OwnSearchParameters.Infos).Single(
                 one => one.Code == parameter.Name && (one.Type == type || one.Type == "Resource"));
             foreach (var expression in definition.Expression.Split('|'))
             {

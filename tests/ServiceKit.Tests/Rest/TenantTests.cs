@@ -98,6 +98,13 @@ public sealed class TenantTests(StoreServer server)
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await ours.Update(mine)).StatusCode);
         Assert.Empty(await server.As(owner.Tenant, "another ward", "organisation").Find("Task"));
         Assert.Equal(2, (await server.As(owner.Tenant, owner.Organisation, "tenant").Find("Task")).Count);
+
+        // What is open is seen by all, and changed by whom it belongs to.
+        var narrowly = new Access(owner.Tenant, "ward", OwnOnly: true);
+        foreach (var (access, resource, may) in (IEnumerable<(Access, Resource, bool)>)
+            [(narrowly, ward, false), (narrowly, own, true), (narrowly with { OwnOnly = false }, ward, true)])
+            Assert.Equal(may, await server.Services.Store.Read(
+                session => session.Resources.MayChange(access, resource.TypeName, resource.Id!), CancellationToken.None));
     }
 
     private Task<FhirTask> Task() => owner.Stored(NewTask());

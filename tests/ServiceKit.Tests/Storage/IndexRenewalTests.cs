@@ -34,6 +34,35 @@ public sealed class IndexRenewalTests
     }
 
     [Fact]
+    public async Task What_was_stored_before_there_was_a_search_parameter_is_found_by_it_after_the_next_start()
+    {
+        await using var backend = await TestBackend.Create();
+        var task = new FhirTask
+        {
+            Status = Fhir.TaskStatus.Requested, Intent = TaskIntent.Order,
+            Restriction = new FhirTask.RestrictionComponent { Period = new Period { End = "2026-12-01" } },
+        };
+        await using (var before = await RunningServices.Start(backend, withReceiver: false))
+        {
+            await before.Store.Write(session => session.Resources.Create(Access.Local, task), CancellationToken.None);
+            Assert.Equal([task.Id], await Due(before));
+            await before.Store.Write(session => session.Execute("delete from search_index where param = 'due'"), CancellationToken.None);
+        }
+
+        await using (var same = await RunningServices.Start(backend, withReceiver: false))
+        {
+            Assert.Empty(await Due(same));
+            await same.Store.Write(session => session.Execute(
+                "update store_identity set value = 'others' where name = 'search-parameters/Task'"), CancellationToken.None);
+        }
+
+        await using var after = await RunningServices.Start(backend, withReceiver: false);
+        Assert.Equal([task.Id], await Due(after));
+        Assert.Equal(0, await new StoreDatabaseReader(after.Store).Count(
+            "select count(*) from search_index where at is null"));
+    }
+
+    [Fact]
     public async Task What_has_a_code_under_two_systems_is_one_match()
     {
         await using var services = await RunningServices.Start(withReceiver: false);
@@ -48,9 +77,15 @@ public sealed class IndexRenewalTests
         Status = ObservationStatus.Final, Code = new CodeableConcept("http://example.org/codes", code),
     };
 
-    private static async Task<IEnumerable<string>> Found(RunningServices services, string code) =>
-        (await services.Store.Read(session => session.Resources.Search(Access.Local, new SearchQuery("Observation")
-        {
-            Clauses = [new SearchClause.Token("code", [new TokenValue(null, code)])],
-        }), CancellationToken.None)).Matches.Select(match => match.Id);
+    private static Task<IEnumerable<string>> Found(RunningServices services, string code) =>
+        Found(services, "Observation", new SearchClause.Token("code", [new TokenValue(null, code)]));
+
+    // The first minutes of the day in Finland, and later.
+    private static Task<IEnumerable<string>> Due(RunningServices services) => Found(services, "Task",
+        new SearchClause.Date("due", [new DateValue("ge", Micros.From(new(2026, 11, 30, 22, 0, 0, TimeSpan.Zero)), long.MaxValue)]));
+
+    private static async Task<IEnumerable<string>> Found(RunningServices services, string type, SearchClause clause) =>
+        (await services.Store.Read(session => session.Resources.Search(
+            Access.Local, new SearchQuery(type) { Clauses = [clause] }), CancellationToken.None))
+        .Matches.Select(match => match.Id);
 }

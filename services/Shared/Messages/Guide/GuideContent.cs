@@ -13,7 +13,8 @@ public static class GuideContent
     private static readonly Lazy<IReadOnlyList<Resource>> Definitions = new(() =>
     [
         .. Profiles.All, .. MessageProfiles.All, .. Extensions.All, .. Codes.Systems, .. Codes.ValueSets,
-        .. MessageDefinitions.All, .. Operations.All, .. PlacementPlan.All,
+        .. MessageDefinitions.All, .. Operations.All, .. OwnSearchParameters.All,
+        .. PlacementPlan.All,
     ]);
 
     private static readonly Lazy<ProfileRegistry> Known = new(() => new([.. Definitions.Value, .. FinnishProfiles.All]));
@@ -72,6 +73,8 @@ public static class GuideContent
         MessageDefinition r => (r.Title, r.Description),
         OperationDefinition r => (r.Title, r.Description),
         PlanDefinition r => (r.Title, r.Description),
+        ConceptMap r => (r.Title, r.Description),
+        SearchParameter r => ($"{r.Base.First().GetLiteral()}?{r.Code}", r.Description),
         ImplementationGuide r => (r.Title, r.Description),
         _ => (resource.Id, null),
     };
@@ -85,6 +88,8 @@ public static class GuideContent
         MessageDefinition r => r.Url,
         OperationDefinition r => r.Url,
         PlanDefinition r => r.Url,
+        ConceptMap r => r.Url,
+        SearchParameter r => r.Url,
         ImplementationGuide r => r.Url,
         _ => null,
     };

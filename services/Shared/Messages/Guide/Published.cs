@@ -38,6 +38,9 @@ internal static class Published
     public static void Mark(OperationDefinition r) =>
         (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
 
+    public static void Mark(SearchParameter r) =>
+        (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
+
     public static void Mark(ImplementationGuide r) =>
         (r.Version, r.Status, r.Date, r.Publisher) = (Version, PublicationStatus.Active, Date, Publisher);
 

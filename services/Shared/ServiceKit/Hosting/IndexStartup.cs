@@ -7,11 +7,13 @@ namespace ServiceKit.Hosting;
 /// <summary>
 /// Brings what the version before has stored into today's index, and to whom it belongs, before anything is served.
 /// </summary>
-internal sealed partial class IndexStartup<TDatabase>(TDatabase database, ILogger<IndexStartup<TDatabase>> log)
+internal sealed partial class IndexStartup<TDatabase>(
+    TDatabase database, ServiceDefinition<TDatabase> definition, ILogger<IndexStartup<TDatabase>> log)
     : IHostedService where TDatabase : ServiceDatabase
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await IndexRenewal.Mark(database, definition.TypeNames, cancellationToken);
         if (await IndexRenewal.Run(database, cancellationToken) is var renewed and > 0) LogRenewed(renewed);
         if (await SharingRenewal.Run(database, cancellationToken) is var shared and > 0) LogShared(shared);
     }

@@ -3,7 +3,7 @@ using Fhir;
 namespace ServiceKit.Storage;
 
 /// <summary>
-/// Writes the index of resources anew whose rows are of a version before. Done a few at a time, each few in a transaction:
+/// Writes the index of resources anew whose rows are of a version before, or of other search parameters. Done a few at a time, each few in a transaction:
 /// it may be broken off at any point and goes on at the next start; several processes share the work.
 /// </summary>
 internal static class IndexRenewal
@@ -17,6 +17,26 @@ internal static class IndexRenewal
         while (await database.Write(RenewSome, cancel) is var some and > 0) all += some;
         return all;
     }
+
+    /// <summary>Marks all of the types whose search parameters are others than when they were stored.</summary>
+    public static Task Mark(ServiceDatabase database, IEnumerable<string> types, CancellationToken cancel) =>
+        database.Write(async session =>
+        {
+            await session.Lock("store_identity");
+            foreach (var type in types)
+            {
+                var values = new { type, name = $"search-parameters/{type}", value = SearchParameters.Fingerprint(type) };
+                if (await session.First<string>("select value from store_identity where name = @name", values)
+                    == values.value) continue;
+                await session.Execute(
+                    "insert into search_index (type, id, param) select type, id, '' from resource where type = @type", values);
+                await session.Execute(
+                    """
+                    insert into store_identity (name, value) values (@name, @value)
+                    on conflict (name) do update set value = @value
+                    """, values);
+            }
+        }, cancel);
 
     private static async Task<int> RenewSome(Session session)
     {

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Fhir;
 using Fhir.Path;
+using Messages.Guide;
 
 namespace ServiceKit.Storage;
 
@@ -22,6 +25,9 @@ public enum IndexKind
 /// <param name="Targets">The types that a reference may point to; empty for others.</param>
 public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpression Path, IReadOnlyList<string> Targets)
 {
+    /// <summary>Canonical of its definition.</summary>
+    public required string Definition { get; init; }
+
     /// <summary>
     /// Where its values stand: under its own name; under those of others that find the same, so that nothing stands there
     /// twice; or nowhere in the index, since the resource's row has them.
@@ -37,7 +43,7 @@ public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpre
 }
 
 /// <summary>
-/// The search parameters of each type: those of R4 whose kind the index holds (token, reference, string, date, uri).
+/// The search parameters of each type: those of R4 and of the guide whose kind the index holds (token, reference, string, date, uri).
 /// </summary>
 public static partial class SearchParameters
 {
@@ -59,20 +65,28 @@ public static partial class SearchParameters
         return null;
     }
 
+    /// <summary>Changes with what the index of a type holds: then it is to be written anew.</summary>
+    public static string Fingerprint(string type) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Of(type).Select(one => string.Join(
+            '|', one.Code, one.Kind, one.Path.Text, one.OnlyType, string.Join(',', one.StandsUnder)))))));
+
     /// <summary>Those of a type that are references to resources.</summary>
     public static IEnumerable<IndexedParameter> ReferencesOf(string type) =>
         Of(type).Where(parameter => parameter.Kind == IndexKind.Reference);
 
     private static List<IndexedParameter> Make(string type)
     {
-        var known = ModelInfo.SearchParameters.Where(definition =>
+        var known = ModelInfo.SearchParameters.Concat(OwnSearchParameters.Infos).Where(definition =>
             (definition.Type == type || definition.Type is "Resource" or "DomainResource")
             && KindOf(definition.Kind) is not null && !SelectsResource(definition)).ToList();
         var result = new List<IndexedParameter>();
         foreach (var definition in known)
         {
             var parameter = new IndexedParameter(
-                definition.Code, KindOf(definition.Kind)!.Value, FhirPath.Compile(definition.Expression), definition.Targets);
+                definition.Code, KindOf(definition.Kind)!.Value, FhirPath.Compile(definition.Expression), definition.Targets)
+            {
+                Definition = definition.Url,
+            };
             result.Add(OfResourceRow.Contains(definition.Code)
                 ? parameter with { StandsUnder = [] }
                 : Elsewhere(definition, known) is var (others, onlyType)
