@@ -14,7 +14,7 @@ internal sealed class GuideFrame(string language)
         header{border-bottom:2px solid #0b3d78;padding:.75rem 0}nav a{margin-right:1rem;display:inline-block;padding:.25rem 0}
         .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:#fff}
         .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
-        th,td{text-align:left;vertical-align:top;border-bottom:1px solid #767676;padding:.4rem .6rem;overflow-wrap:anywhere}
+        th,td{text-align:left;vertical-align:top;border-bottom:1px solid #767676;padding:.4rem .6rem;overflow-wrap:break-word}
         th{background:#eef2f7}code,pre{font:.9em ui-monospace,monospace}pre{overflow:auto;background:#f5f5f5;padding:1rem}
         """;
 
