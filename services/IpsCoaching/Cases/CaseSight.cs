@@ -24,8 +24,8 @@ internal sealed class CaseSight(Session session, Access register, EpisodeOfCare 
         // Who asked for coaching is no former team: it still sees what it saw.
         var hides = before is not null && former.CareManager is not null;
         var cases = await Cases();
-        var all = (await Recorded(cases, team, hides ? before : null)).Select(one => (one.Type, one.Id, Cases: Among(one, cases)))
-            .ToList();
+        var all = (await Recorded(cases, team, hides ? before : null))
+            .Select(one => (one.Type, one.Id, Cases: Among(one, cases))).ToList();
         if (team is not null)
             await Show(all.Where(one => one.Cases.Contains(episode)).Select(one => (one.Type, one.Id)), team);
         if (!hides) return;

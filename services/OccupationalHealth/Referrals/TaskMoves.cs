@@ -1,3 +1,5 @@
+using Fhir;
+
 namespace OccupationalHealth.Referrals;
 
 /// <summary>Who may set a status: the one who asks, or the one who owns the Task.</summary>
@@ -28,6 +30,14 @@ internal static class TaskMoves
         from is not null && to is not null
         && ((to is TaskStatus.EnteredInError && side is TaskSide.Requester && from is not TaskStatus.EnteredInError)
             || Table.Any(row => row.From == from && row.Side == side && row.To.Contains(to.Value)));
+
+    /// <summary>Nobody has acted in time: whoever has the Task sees it first from now on.</summary>
+    public static void Escalate(FhirTask task, RequestPriority priority, DateTimeOffset now)
+    {
+        task.Priority = priority;
+        task.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem, Terms.BusinessStatus.Escalated);
+        task.LastModifiedElement = new FhirDateTime(now);
+    }
 
     public static bool IsOpen(TaskStatus? status) => status is not (TaskStatus.Rejected or TaskStatus.Cancelled
         or TaskStatus.Failed or TaskStatus.Completed or TaskStatus.EnteredInError);

@@ -38,9 +38,7 @@ public sealed class CheckpointDue : ITimerHandler
         // Where it is needed only if somebody says so, nobody is late.
         if (task.Intent is TaskIntent.Proposal)
             return;
-        task.Priority = RequestPriority.Asap;
-        task.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem, Terms.BusinessStatus.Escalated);
-        task.LastModifiedElement = new FhirDateTime(session.Now);
+        TaskMoves.Escalate(task, RequestPriority.Asap, session.Now);
         await session.Resources.Update(access, task);
     }
 }

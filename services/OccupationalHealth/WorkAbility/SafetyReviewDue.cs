@@ -33,9 +33,7 @@ public sealed class SafetyReviewDue : ITimerHandler
         review.Owner = review.BasedOn.Count > 0
             ? (await CarePlans.Of(session, access, review)).Author
             : review.Requester?.Clone();
-        review.Priority = RequestPriority.Stat;
-        review.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem, Terms.BusinessStatus.Escalated);
-        review.LastModifiedElement = new FhirDateTime(session.Now);
+        TaskMoves.Escalate(review, RequestPriority.Stat, session.Now);
         await session.Resources.Update(access, review);
     }
 }

@@ -26,9 +26,7 @@ public sealed class WorkAbilityReferralDue : ITimerHandler
         if (await session.Resources.Get<FhirTask>(access, timer.ResourceId)
             is not { Status: TaskStatus.Requested or TaskStatus.Received } referral)
             return;
-        referral.Priority = RequestPriority.Asap;
-        referral.BusinessStatus = new CodeableConcept(Terms.BusinessStatusSystem, Terms.BusinessStatus.Escalated);
-        referral.LastModifiedElement = new FhirDateTime(session.Now);
+        TaskMoves.Escalate(referral, RequestPriority.Asap, session.Now);
         await session.Resources.Update(access, referral);
         await AnswerWorkAbilityReferral.Send(session, referral);
     }

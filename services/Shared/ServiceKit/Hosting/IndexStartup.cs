@@ -23,6 +23,7 @@ internal sealed partial class IndexStartup<TDatabase>(
     [LoggerMessage(Level = LogLevel.Information, Message = "The search index of {Count} resources was written anew")]
     private partial void LogRenewed(int count);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} resources that nobody saw were looked at for whom they belong to")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "{Count} resources that nobody saw were looked at for whom they belong to")]
     private partial void LogShared(int count);
 }

@@ -106,7 +106,10 @@ public static class CapabilityMaker
         resource.Interaction.AddRange(interactions.Select(interaction =>
             new CapabilityStatement.ResourceInteractionComponent { Code = interaction }));
         resource.SearchParam.AddRange(SearchParameters.Of(type.Type).Select(parameter =>
-            new CapabilityStatement.SearchParamComponent { Name = parameter.Code, Type = KindOf(parameter.Kind), Definition = parameter.Definition }));
+            new CapabilityStatement.SearchParamComponent
+            {
+                Name = parameter.Code, Type = KindOf(parameter.Kind), Definition = parameter.Definition,
+            }));
         resource.Operation.AddRange(operations.Select(OperationOf));
         resource.SearchIncludeElement.AddRange(SearchParameters.ReferencesOf(type.Type)
             .Where(reference => served.Any(reference.MayPointTo)).Select(reference => Pair(type.Type, reference)));

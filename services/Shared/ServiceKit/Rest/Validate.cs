@@ -3,14 +3,14 @@ using Fhir.Json;
 using Fhir.Validation;
 using Messages.Guide;
 using Microsoft.AspNetCore.Http;
-using ServiceKit.Hosting;
 
 namespace ServiceKit.Rest;
 
 /// <summary>
-/// <c>POST {Type}/$validate</c>, of every type that can be read, stored here or not: http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the
-/// faults are; nothing is stored. Beside R4 itself it checks the profiles that the resource claims and those that the
-/// parameter <c>profile</c> names, in the address or among Parameters; where it names none, those of the guide for the kind.
+/// <c>POST {Type}/$validate</c>, of every type that can be read, stored here or not:
+/// http://hl7.org/fhir/R4/resource-operation-validate.html. The answer is 200 whatever the faults are; nothing is stored.
+/// Beside R4 itself it checks the profiles that the resource claims and those that the parameter <c>profile</c> names, in
+/// the address or among Parameters; where it names none, those of the guide for the kind.
 /// </summary>
 public static class Validate
 {

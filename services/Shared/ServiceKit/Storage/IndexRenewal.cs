@@ -1,10 +1,12 @@
 using Fhir;
+using Messages.Guide;
 
 namespace ServiceKit.Storage;
 
 /// <summary>
-/// Writes the index of resources anew whose rows are of a version before, or of other search parameters. Done a few at a time, each few in a transaction:
-/// it may be broken off at any point and goes on at the next start; several processes share the work.
+/// Writes the index of resources anew whose rows are of a version before, or of other search parameters. Done a few at a
+/// time, each few in a transaction: it may be broken off at any point and goes on at the next start; several processes
+/// share the work.
 /// </summary>
 internal static class IndexRenewal
 {
@@ -23,13 +25,17 @@ internal static class IndexRenewal
         database.Write(async session =>
         {
             await session.Lock("store_identity");
+            var known = (await session.Query<Kept>("select name, value from store_identity"))
+                .ToDictionary(row => row.Name, row => row.Value, StringComparer.Ordinal);
             foreach (var type in types)
             {
                 var values = new { type, name = $"search-parameters/{type}", value = SearchParameters.Fingerprint(type) };
-                if (await session.First<string>("select value from store_identity where name = @name", values)
-                    == values.value) continue;
-                await session.Execute(
-                    "insert into search_index (type, id, param) select type, id, '' from resource where type = @type", values);
+                if (known.GetValueOrDefault(values.name) == values.value) continue;
+                // Who did not keep its list yet had R4's.
+                if (known.ContainsKey(values.name) || OwnSearchParameters.Infos.Any(info => info.Type == type))
+                    await session.Execute(
+                        "insert into search_index (type, id, param) select type, id, '' from resource where type = @type",
+                        values);
                 await session.Execute(
                     """
                     insert into store_identity (name, value) values (@name, @value)
@@ -37,6 +43,8 @@ internal static class IndexRenewal
                     """, values);
             }
         }, cancel);
+
+    private sealed record Kept(string Name, string Value);
 
     private static async Task<int> RenewSome(Session session)
     {

@@ -67,7 +67,7 @@ public sealed partial class ResourceStore(Session session)
     public async Task<T> Create<T>(Access access, T resource, params IEnumerable<string> sharedWith) where T : Resource
     {
         resource.Id ??= NewId();
-        if (!session.IsTrial) session.Rows.AddResource(resource, access.Tenant);
+        session.Rows.AddResource(resource, access.Tenant);
         await Share(resource, access.OwnOnly ? sharedWith.Append(access.Organisation) : sharedWith);
         PutVersion(access, resource, 1);
         if (session.Sharing is { } sharing)

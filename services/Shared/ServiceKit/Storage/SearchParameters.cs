@@ -43,7 +43,8 @@ public sealed record IndexedParameter(string Code, IndexKind Kind, FhirPathExpre
 }
 
 /// <summary>
-/// The search parameters of each type: those of R4 and of the guide whose kind the index holds (token, reference, string, date, uri).
+/// The search parameters of each type: those of R4 and of the guide whose kind the index holds (token, reference, string,
+/// date, uri).
 /// </summary>
 public static partial class SearchParameters
 {
