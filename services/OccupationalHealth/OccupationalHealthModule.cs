@@ -46,6 +46,8 @@ public static class OccupationalHealthModule
             .Open<HealthcareService>()
             .Open<Practitioner>()
             .Open<PractitionerRole>()
+            .Keep<Contract>()
+            .Keep<HealthcareService>()
             .Make<Questionnaire>(ServeQuestionnaires.Described, isRead: true)
             .Make<MeasureReport>(ReportOutcomes.Search)
             .Offer("place", "ServiceRequest")

@@ -83,7 +83,8 @@ internal static class SampleServices
             .Serve<Observation, Anything<Observation>>()
             .Serve<Condition, Anything<Condition>>()
             .Serve<Organization>()
-            .Open<Organization>();
+            .Open<Organization>()
+            .Keep<Organization>();
 
     /// <summary>A referral as small as the kit cares about.</summary>
     public static Bundle Referral(string journey, string priority = "routine")

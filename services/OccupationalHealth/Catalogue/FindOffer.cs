@@ -17,16 +17,19 @@ internal static class FindOffer
     public static async Task<RegionOffer> Of(
         Session session, Access access, string? region, IReadOnlyList<ContractScope> contracts)
     {
-        List<TokenValue> owners = [.. contracts.Select(contract => contract.Provider).Append(region).OfType<string>()
-            .Distinct().Select(id => new TokenValue("Organization", id))];
-        var services = owners.Count == 0 ? [] : await session.Resources.FindAll<HealthcareService>(
-            access, new SearchClause.Reference("organization", owners));
-
-        var offered = services.Where(service => service.Active is not false)
-            .Select(service => UnitReading.Read(service).Unit).OfType<OfferedUnit>().ToList();
+        List<OfferedUnit> offered = [];
+        foreach (var owner in contracts.Select(contract => contract.Provider).Append(region).OfType<string>().Distinct())
+            offered.AddRange(await UnitsOf(session, access, owner));
         return new RegionOffer(
             // The oldest part tells how old the copy is.
             offered.Min(unit => unit.LearntOn),
             [.. offered.OrderBy(unit => unit.Id, StringComparer.Ordinal)]);
     }
+
+    private static Task<IReadOnlyList<OfferedUnit>> UnitsOf(Session session, Access access, string owner) =>
+        session.Registers.Of<IReadOnlyList<OfferedUnit>>((typeof(OfferedUnit), access, owner), async () =>
+            [.. (await session.Resources.FindByReference<HealthcareService>(
+                    access, "organization", "Organization", owner))
+                .Where(service => service.Active is not false)
+                .Select(service => UnitReading.Read(service).Unit).OfType<OfferedUnit>()]);
 }

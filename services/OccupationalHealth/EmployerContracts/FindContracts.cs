@@ -35,13 +35,8 @@ internal static class FindContracts
         List<ContractScope> found = [];
         foreach (var employer in employers.Distinct(StringComparer.Ordinal))
         {
-            var contracts = await session.Resources.FindByReference<Contract>(
-                access, "subject", "Organization", employer);
-            // The one that begins first stands first, so that the same contracts are always evaluated in one order.
-            found.AddRange(contracts.Where(IsAgreed)
-                .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
-                .Where(scope => scope.Provider == provider)
-                .OrderBy(scope => scope.From).ThenBy(scope => scope.ContractId, StringComparer.Ordinal));
+            found.AddRange((await Agreements(session, access, employer)).Select(agreement => agreement.Scope)
+                .Where(scope => scope.Provider == provider));
         }
 
         if (patient is null)
@@ -57,17 +52,26 @@ internal static class FindContracts
     /// </summary>
     public static async Task<bool> CountsAbsencesTogether(
         Session session, Access access, string employer, string provider, DateOnly day) =>
-        (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
-        .Where(contract => IsAgreed(contract)
-            && contract.Term.Exists(term => term.Type?.Has(Terms.ContractTerm, "accumulated-absence") == true))
-        .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
-        .Any(scope => scope.Provider == provider && scope.IsInForceOn(day));
+        (await Agreements(session, access, employer)).Any(agreement => agreement.CountsAbsencesTogether
+            && agreement.Scope.Provider == provider && agreement.Scope.IsInForceOn(day));
 
     /// <summary>The provider whose contract with an employer is in force on a day, whatever its scope; or null.</summary>
     public static async Task<string?> ProviderOf(Session session, Access access, string employer, DateOnly day) =>
-        (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
-        .Where(IsAgreed).Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()
-        .Where(scope => scope.IsInForceOn(day)).OrderBy(scope => scope.From).FirstOrDefault()?.Provider;
+        (await Agreements(session, access, employer)).Select(agreement => agreement.Scope)
+        .FirstOrDefault(scope => scope.IsInForceOn(day))?.Provider;
+
+    // The one that begins first stands first, so that the same contracts are always evaluated in one order.
+    private static Task<IReadOnlyList<Agreement>> Agreements(Session session, Access access, string employer) =>
+        session.Registers.Of<IReadOnlyList<Agreement>>((typeof(Agreement), access, employer), async () =>
+            [.. (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
+                .Where(IsAgreed).Select(Read).OfType<Agreement>()
+                .OrderBy(agreement => agreement.Scope.From)
+                .ThenBy(agreement => agreement.Scope.ContractId, StringComparer.Ordinal)]);
+
+    private static Agreement? Read(Contract contract) => ContractReading.Read(contract).Scope is { } scope
+        ? new Agreement(scope, contract.Term.Exists(
+            term => term.Type?.Has(Terms.ContractTerm, "accumulated-absence") == true))
+        : null;
 
     private static async Task<ContractScope> WithUse(
         Session session, Access access, ContractScope scope, string patient, int year)
@@ -79,4 +83,6 @@ internal static class FindContracts
                 : method with { Used = await Visits.Count(session, access, patient, method.Code, year) });
         return scope with { Methods = methods };
     }
+
+    private sealed record Agreement(ContractScope Scope, bool CountsAbsencesTogether);
 }

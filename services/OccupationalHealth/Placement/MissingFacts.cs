@@ -8,10 +8,12 @@ internal static class MissingFacts
 {
     public static IReadOnlyList<MissingFact> Of(PlacementDecision decision)
     {
+        var now = Aspects(decision).ToList();
         var effects =
             from possible in Possible(decision.Facts, decision.Rules)
-            from change in Changes(decision, PlacementPolicy.Decide(
+            from change in Aspects(PlacementPolicy.Decide(
                 possible.With, decision.Contracts, decision.Offer, decision.Rules))
+            where !now.Contains(change)
             select (possible.Fact, possible.Name, WhatIf: new WhatIf(possible.Value, change.Aspect, change.Value));
         return
         [
@@ -71,9 +73,6 @@ internal static class MissingFacts
             yield return ("current-employer", Names.CurrentEmployer, YesOrNo(false),
                 facts with { HasCurrentEmployer = false });
     }
-
-    private static IEnumerable<(string Aspect, string Value)> Changes(PlacementDecision now, PlacementDecision other) =>
-        Aspects(other).Except(Aspects(now));
 
     private static IEnumerable<(string Aspect, string Value)> Aspects(PlacementDecision decision)
     {

@@ -10,6 +10,10 @@ public sealed class PlacementRules
 {
     private static readonly Lazy<RulesFile> Shipped = new(() => RuleFiles.Shipped<RulesFile>("placement-rules.json"));
 
+    // Those of today, as a rule.
+    private static PlacementRules? newest;
+
+    private readonly DateOnly date;
     private readonly IReadOnlyDictionary<Severity, CareLevel> levelOfSeverity;
     // Few: to compare one by one is faster than to look up.
     private readonly (string Code, IReadOnlyList<ScoreBand> Bands)[] instruments;
@@ -21,6 +25,7 @@ public sealed class PlacementRules
 
     private PlacementRules(RulesFile file, DateOnly date)
     {
+        this.date = date;
         Version = file.Version;
         ProlongedMonths = file.ProlongedMonths.InForceOn(date);
         ProlongedAllowanceDays = file.ProlongedAllowanceDays.InForceOn(date);
@@ -77,7 +82,8 @@ public sealed class PlacementRules
         Deadlines.Select(rule => rule.MinAge).OfType<int>().Append(AdultAge).Distinct().Order();
 
     /// <summary>The rules that this version ships, as they are in force on a day.</summary>
-    public static PlacementRules InForceOn(DateOnly date) => new(Shipped.Value, date);
+    public static PlacementRules InForceOn(DateOnly date) =>
+        newest is { } rules && rules.date == date ? rules : newest = new(Shipped.Value, date);
 
     /// <summary>Rules of another file, for a dry run or a test.</summary>
     public static PlacementRules InForceOn(DateOnly date, Stream file) => new(RuleFiles.Read<RulesFile>(file), date);

@@ -23,12 +23,18 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     /// <param name="earlier">The Task of the referral that this one updates; null for a new one.</param>
     public async Task<MessageResult> Place(FhirTask? earlier = null)
     {
-        await filing.Find(message.Content);
+        var rules = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now));
+        var told = ReadFacts.From(referral, FinnishTime.DateOf(session.Now), rules);
+        await session.Registers.Prepare();
+        await filing.Find(message.Content, told.Region is { } area ? [Units.Number(area)] : []);
         if (earlier is not null)
             KeepPlaces(earlier);
 
-        var rules = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now));
-        var facts = await Facts(rules);
+        var open = await OpenTasksOfPerson();
+        var facts = ReadReferrer.Into(told, message, referral, filing) with
+        {
+            SafetyFlag = told.SafetyFlag || SafetyReviews.WaitIn(open),
+        };
         var region = facts.Region is { } code ? await units.Region(code) : null;
         var (decision, overrideFaults) = await Decide(facts, region, rules);
         var confirmation = Confirmation.Read(message, referral.Task);
@@ -40,15 +46,18 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var placed = await PlaceIn(decision, region, earlier);
         var guidance = DescribePlacement.Guidance(decision, placed);
         var plan = DescribePlacement.Plan(decision, placed, confirmed);
-        var followUp = await FollowUp(decision, placed, plan, earlier);
+        var followUp = await FollowUp(decision, placed, plan, earlier, open);
         var care = filing.Copy(referral.Task);
         PlacementTasks.Complete(care, decision, placed, leaves ? Terms.BusinessStatus.HandedOver
             : confirmed ? Terms.BusinessStatus.Confirmed
             : Terms.BusinessStatus.Proposed);
 
-        await filing.Store(except: [referral.Task, referral.Request]);
+        // A trial shows what is made of the message, not the message.
+        if (!session.IsTrial)
+            await filing.Store(except: [referral.Task, referral.Request]);
         var asSent = await PersonAsSent.Update(filing, message, session);
-        await Save(earlier, Request());
+        if (!session.IsTrial)
+            await Save(earlier, Request());
         await session.Resources.Create(message.Access, guidance);
         await Save(earlier, plan);
         KeepAsSent(care, asSent);
@@ -65,13 +74,15 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         return new MessageResult.Accepted([guidance, plan, care, .. beside]);
     }
 
-    private async Task<PlacementFacts> Facts(PlacementRules rules)
+    // Nothing is open of whom nobody knew, and whoever refers them too waits until they are stored.
+    private async Task<List<FhirTask>> OpenTasksOfPerson()
     {
-        var facts = ReadReferrer.Into(
-            ReadFacts.From(referral, FinnishTime.DateOf(session.Now), rules), message, referral, filing);
-        return await new SafetyReviews(session, message.Access).WaitFor(filing.IdOf(referral.Patient))
-            ? facts with { SafetyFlag = true }
-            : facts;
+        if (!filing.IsKnown(referral.Patient))
+            return [];
+        var person = filing.IdOf(referral.Patient);
+        await new FollowUps(session, message.Access).Lock(person);
+        return await OpenTasks.Of(
+            session, message.Access, person, TaskKinds.WorkAbilityFollowUp, TaskKinds.SafetyReview);
     }
 
     private async Task<(PlacementDecision Decision, IReadOnlyList<FhirIssue> OverrideFaults)> Decide(
@@ -135,12 +146,13 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
 
     // The plan names the follow-up that goes along with the care, wherever that is.
     private async Task<FhirTask?> FollowUp(
-        PlacementDecision decision, Placed placed, CarePlan plan, FhirTask? earlier)
+        PlacementDecision decision, Placed placed, CarePlan plan, FhirTask? earlier, List<FhirTask> open)
     {
         if (decision.FollowUp is not { } needed)
             return null;
         var former = earlier is null ? null : await CarePlans.Of(session, message.Access, earlier);
-        var followUp = await new FollowUps(session, message.Access).Take(FollowUpTask.Of(needed, placed), former);
+        var followUp = await new FollowUps(session, message.Access).Take(
+            FollowUpTask.Of(needed, placed), [.. open.Where(FollowUps.IsFollowUp)], former);
         plan.Activity.Add(new CarePlan.ActivityComponent { Reference = new ResourceReference($"Task/{followUp.Id}") });
         return followUp;
     }

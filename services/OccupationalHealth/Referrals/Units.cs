@@ -33,7 +33,7 @@ internal sealed class Units(Session session, Access access)
     public async Task<Organization?> KnownProvider(ResourceReference? named, string person)
     {
         if (named?.Identifier is not { System: { } system, Value: { } value }
-            || await session.Resources.FindByToken<Organization>(access, "identifier", system, value) is not { } unit)
+            || await session.Resources.FindByIdentifier<Organization>(access, system, value) is not { } unit)
             return null;
         var contracts = await session.Resources.Search(access, new SearchQuery("Contract")
         {
@@ -66,8 +66,12 @@ internal sealed class Units(Session session, Access access)
     public static string? IdOf(ResourceReference? unit) =>
         unit?.TryGetLocal(out _, out var id) == true ? id : null;
 
+    /// <summary>What a region is looked for by.</summary>
+    public static (string Type, string System, string Value) Number(string code) =>
+        ("Organization", Systems.Region, code);
+
     private Task<Organization?> Known(string code) =>
-        session.Resources.FindByToken<Organization>(access, "identifier", Systems.Region, code);
+        session.Resources.FindByIdentifier<Organization>(access, Systems.Region, code);
 
     private static Organization New(string code)
     {

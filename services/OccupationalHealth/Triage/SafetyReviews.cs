@@ -25,10 +25,9 @@ internal sealed class SafetyReviews(Session session, Access access)
         }
     }
 
-    /// <summary>Whether answers that were stored by themselves wait for their review.</summary>
-    public async Task<bool> WaitFor(string patient) =>
-        (await Open(new ResourceReference($"Patient/{patient}"))).Exists(review =>
-            review.Focus?.TryGetLocal(out var type, out _) == true && type == "QuestionnaireResponse");
+    /// <summary>Whether answers that were stored by themselves wait for their review, among a person's open Tasks.</summary>
+    public static bool WaitIn(IEnumerable<FhirTask> open) => open.Any(task => SafetyReviewDue.IsOpenReview(task)
+        && task.Focus?.TryGetLocal(out var type, out _) == true && type == "QuestionnaireResponse");
 
     /// <summary>Opens a review for stored answers, in the person's open referral where there is one.</summary>
     public async Task OpenFor(QuestionnaireResponse response, ReviewReceiver receiver)

@@ -17,14 +17,21 @@ internal sealed class FollowUps(Session session, Access access)
 
     /// <summary>
     /// The follow-up that a placement, an absence or a region's referral calls for: the open one of the same owner, or
-    /// the wanted one, which is stored. The plan of the same referral before it was updated is given where there is one.
+    /// the wanted one, which is stored.
     /// </summary>
-    public async Task<FhirTask> Take(FhirTask wanted, CarePlan? former = null)
+    public async Task<FhirTask> Take(FhirTask wanted)
     {
         var person = Id(wanted.For!);
-        // Of two placements of one person at once the second continues what the first has begun.
-        await session.Lock($"{access.Tenant}|follow-up/{person}");
-        var open = await Open(person);
+        await Lock(person);
+        return await Take(wanted, await Open(person), former: null);
+    }
+
+    /// <summary>The same for a person whose open follow-ups were read while they were locked.</summary>
+    /// <param name="wanted">The follow-up that is called for.</param>
+    /// <param name="open">The open ones.</param>
+    /// <param name="former">The plan of the same referral before it was updated; null for a new referral.</param>
+    public async Task<FhirTask> Take(FhirTask wanted, List<FhirTask> open, CarePlan? former)
+    {
         if (open.Find(task => IsOwnedBy(task, wanted.Owner)) is { } same)
             return await Continue(same, wanted);
         if (former is null || open.Find(task => task.Id == IdOf(former)) is not { } own)
@@ -40,12 +47,12 @@ internal sealed class FollowUps(Session session, Access access)
         return await session.Resources.Create(access, wanted);
     }
 
+    /// <summary>Of two placements of one person at once the second continues what the first has begun.</summary>
+    public Task Lock(string person) => session.Lock($"{access.Tenant}|follow-up/{person}");
+
     /// <summary>The open follow-ups of a person, the newest first.</summary>
     public async Task<List<FhirTask>> Open(string person) =>
-        [.. (await session.Resources.FindAll<FhirTask>(access,
-            new SearchClause.Reference("subject", [new TokenValue("Patient", person)]),
-            new SearchClause.Token("code", [new TokenValue(Systems.TaskKind, TaskKinds.WorkAbilityFollowUp)])))
-            .Where(task => TaskMoves.IsOpen(task.Status))];
+        await OpenTasks.Of(session, access, person, TaskKinds.WorkAbilityFollowUp);
 
     /// <summary>
     /// A placement was withdrawn. Its follow-up ends with it unless something else calls for it; null when it goes on.

@@ -32,6 +32,7 @@ public static class FhirService
                 provider, provider.GetRequiredService<StorageOptions>().Engine(definition.Name));
             database.Sharing = definition.Sharing;
             database.Open(definition.OpenTypes);
+            database.Registers.Types.UnionWith(definition.KeptTypes);
             return database;
         });
         services.AddSingleton<IServiceProbe>(provider => new DatabaseProbe<TDatabase>(

@@ -23,7 +23,7 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     private readonly List<TimerKind> timers = [];
     private readonly List<OfferedOperation> operations = [];
     private readonly List<MadeType> made = [new(nameof(AuditEvent), AuditSearch.Described, IsRead: false)];
-    private readonly List<string> open = [];
+    private readonly List<string> open = [], kept = [];
 
     /// <summary>The resource types of the FHIR base.</summary>
     public IReadOnlyList<ServedType> Types => types;
@@ -65,6 +65,16 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
     public ServiceDefinition<TDatabase> Open<T>() where T : Resource, new()
     {
         open.Add(new T().TypeName);
+        return this;
+    }
+
+    /// <summary>The types of which processes keep copies in memory.</summary>
+    public IReadOnlyList<string> KeptTypes => kept;
+
+    /// <summary>Counts the changes of a type that changes seldom, for <see cref="Registers"/>.</summary>
+    public ServiceDefinition<TDatabase> Keep<T>() where T : Resource, new()
+    {
+        kept.Add(new T().TypeName);
         return this;
     }
 

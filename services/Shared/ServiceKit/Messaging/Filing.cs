@@ -23,10 +23,13 @@ public sealed class Filing(ReceivedMessage message, Session session)
     /// Finds a place for entries without one: that of their match in the register, also where the sender does not see it,
     /// since there are not two of one person; or a new one. Stores nothing.
     /// </summary>
-    public async Task Find(IEnumerable<Resource> sent)
+    /// <param name="sent">The entries.</param>
+    /// <param name="beside">What the caller will look for by identifier: it is asked for along with them.</param>
+    public async Task Find(
+        IEnumerable<Resource> sent, params IEnumerable<(string Type, string System, string Value)> beside)
     {
         List<Resource> strangers = [.. sent.Where(entry => !places.ContainsKey(entry))];
-        await Match(strangers, message.Access.Register);
+        await Match(strangers, message.Access.Register, beside);
         strangers.RemoveAll(places.ContainsKey);
 
         // What is not there yet is about to be stored: two messages about one person must not both do so. All lock in
@@ -48,10 +51,12 @@ public sealed class Filing(ReceivedMessage message, Session session)
         return places.ContainsKey(entry);
     }
 
-    private async Task Match(IReadOnlyList<Resource> sent, Access access)
+    private async Task Match(
+        IReadOnlyList<Resource> sent, Access access,
+        params IEnumerable<(string Type, string System, string Value)> beside)
     {
         var known = await session.Resources.FindByIdentifiers(access, [.. sent.SelectMany(entry =>
-            IdentifiersOf(entry).Select(identifier => (entry.TypeName, identifier.System!, identifier.Value!)))]);
+            IdentifiersOf(entry).Select(identifier => (entry.TypeName, identifier.System!, identifier.Value!))), .. beside]);
         foreach (var entry in sent)
             if (IdentifiersOf(entry).SelectMany(identifier =>
                 known[(entry.TypeName, identifier.System!, identifier.Value!)]).FirstOrDefault() is { } id)

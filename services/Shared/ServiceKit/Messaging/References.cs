@@ -7,18 +7,23 @@ namespace ServiceKit.Messaging;
 public static class References
 {
     /// <summary>All of them, however deep, contained resources included.</summary>
-    public static IEnumerable<ResourceReference> In(Base element)
+    public static IReadOnlyList<ResourceReference> In(Base element)
     {
-        if (element is ResourceReference found) yield return found;
+        List<ResourceReference> found = [];
+        Collect(element, found);
+        return found;
+    }
+
+    private static void Collect(Base element, List<ResourceReference> found)
+    {
+        if (element is ResourceReference reference) found.Add(reference);
         for (var ordinal = 0; ordinal < element.TypeDef.Count; ordinal++)
         {
-            IEnumerable<Base> children = element.Get(ordinal) switch
-            {
-                Base child => [child],
-                IEnumerable many => many.OfType<Base>(),
-                _ => [],
-            };
-            foreach (var reference in children.SelectMany(In)) yield return reference;
+            var value = element.Get(ordinal);
+            if (value is Base child) Collect(child, found);
+            if (value is not IList many) continue;
+            for (var i = 0; i < many.Count; i++)
+                if (many[i] is Base item) Collect(item, found);
         }
     }
 }

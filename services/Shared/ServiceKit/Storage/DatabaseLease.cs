@@ -31,7 +31,7 @@ public class DatabaseLease(DbConnection connection, DbTransaction? transaction, 
     {
         var queued = new Queued();
         var named = values.ToDictionary(value => value.Name, value => value.Value);
-        if (sql.Contains("returning ", StringComparison.Ordinal))
+        if (GivesRows(sql))
         {
             var first = await connection.QueryFirstOrDefaultAsync<long?>(sql, named, transaction);
             queued.Sent(first is null ? 0 : 1, first);
@@ -43,6 +43,10 @@ public class DatabaseLease(DbConnection connection, DbTransaction? transaction, 
 
         return queued;
     }
+
+    /// <summary>Whether a statement gives rows.</summary>
+    protected static bool GivesRows(string sql) => sql.StartsWith("select", StringComparison.Ordinal)
+        || sql.Contains("returning ", StringComparison.Ordinal);
 
     /// <summary>New rows of a table, queued; columns are arrays of one length: string, long, byte[], null where allowed.</summary>
     public virtual async Task QueueRows(string table, params (string Name, Array Values)[] columns)

@@ -18,7 +18,7 @@ public sealed class PostgreSqlEngine : DatabaseEngine
     private static readonly string[] Planning =
     [
         "enable_seqscan=off", "enable_bitmapscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "enable_material=off",
-        "max_parallel_workers_per_gather=0", "jit=off",
+        "max_parallel_workers_per_gather=0", "jit=off", "plan_cache_mode=force_generic_plan",
     ];
 
     /// <param name="connectionString">With the service's database; durability is the server's default, fsync on.</param>

@@ -110,7 +110,6 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
 
     private sealed record Waiting(NpgsqlBatchCommand Command, Queued Queued)
     {
-        public bool Returns { get; } = Command.CommandText.StartsWith("select", StringComparison.Ordinal)
-            || Command.CommandText.Contains("returning ", StringComparison.Ordinal);
+        public bool Returns { get; } = GivesRows(Command.CommandText);
     }
 }

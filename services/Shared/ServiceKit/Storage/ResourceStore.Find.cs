@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fhir;
 
 namespace ServiceKit.Storage;
@@ -17,8 +18,28 @@ public sealed partial class ResourceStore
         return (await Search(access, query)).Matches.FirstOrDefault()?.As<T>();
     }
 
-    /// <summary>The ids of what is stored under identifiers, the newest first; one question for all of them.</summary>
+    /// <summary>The newest resource of a type that is stored under an identifier, or null.</summary>
+    public async Task<T?> FindByIdentifier<T>(Access access, string system, string value) where T : Resource, new()
+    {
+        var wanted = (new T().TypeName, system, value);
+        return (await FindByIdentifiers(access, [wanted]))[wanted].FirstOrDefault() is { } id
+            ? await Get<T>(access, id)
+            : null;
+    }
+
+    /// <summary>
+    /// The ids of what is stored under identifiers, the newest first; one question for all that was not found before.
+    /// </summary>
     public async Task<ILookup<(string Type, string System, string Value), string>> FindByIdentifiers(
+        Access access, IReadOnlyCollection<(string Type, string System, string Value)> wanted)
+    {
+        await AskForIdentifiers(access, [.. wanted.Where(one => !identified.ContainsKey((access, one)))]);
+        return wanted.Distinct()
+            .SelectMany(one => identified.GetValueOrDefault((access, one), []).Select(id => (one, id)))
+            .ToLookup(pair => pair.one, pair => pair.id);
+    }
+
+    private async Task AskForIdentifiers(
         Access access, IReadOnlyCollection<(string Type, string System, string Value)> wanted)
     {
         // As the index holds them: identity codes stand there as their hash.
@@ -47,9 +68,12 @@ public sealed partial class ResourceStore
             where {Visible(access)} order by r.last_updated desc, r.id desc
             """,
             values);
-        foreach (var row in found) seen[(access, row.Type, row.Id)] = Stored(row)!;
-        return found.SelectMany(row => asked[(row.Type, row.System, row.Value)].Select(one => (one, row.Id)))
-            .ToLookup(pair => pair.one, pair => pair.Id);
+        foreach (var row in found)
+        {
+            seen[(access, row.Type, row.Id)] = Stored(row)!;
+            foreach (var one in asked[(row.Type, row.System, row.Value)])
+                (CollectionsMarshal.GetValueRefOrAddDefault(identified, (access, one), out _) ??= []).Add(row.Id);
+        }
     }
 
     /// <summary>All resources of a type that point with a search parameter to a resource, the newest first.</summary>

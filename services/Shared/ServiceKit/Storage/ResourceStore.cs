@@ -23,6 +23,9 @@ public sealed partial class ResourceStore(Session session)
     // What this transaction has stored or seen need not be asked of the database.
     private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
 
+    // Nothing loses an identifier; what has none yet is asked for again.
+    private readonly Dictionary<(Access, (string Type, string System, string Value)), List<string>> identified = [];
+
     // A trial sends nothing: what it has stored is written only when it is asked for.
     private readonly Dictionary<(Access, string Type, string Id), Resource> tried = [];
 
@@ -102,7 +105,11 @@ public sealed partial class ResourceStore(Session session)
     }
 
     /// <summary>Asks the database again for what it was asked before: others may have stored newer versions.</summary>
-    public void ForgetSeen() => seen.Clear();
+    public void ForgetSeen()
+    {
+        seen.Clear();
+        identified.Clear();
+    }
 
     private string Visible(Access access) => SearchSql.Visible(session, access, "r");
 
@@ -156,6 +163,7 @@ public sealed partial class ResourceStore(Session session)
     {
         foreach (var organisation in organisations)
         {
+            session.Registers.Changed(type);
             await session.Queue(
                 """
                 insert into resource_access (type, id, organisation) values (@type, @id, @organisation)
@@ -174,9 +182,13 @@ public sealed partial class ResourceStore(Session session)
         new { type, id, access.Organisation }) > 0;
 
     /// <summary>Lets an organisation see a resource no longer.</summary>
-    public Task Withhold(string type, string id, string organisation) => session.Queue(
-        "delete from resource_access where type = @type and id = @id and organisation = @organisation",
-        ("type", type), ("id", id), ("organisation", organisation));
+    public Task Withhold(string type, string id, string organisation)
+    {
+        session.Registers.Changed(type);
+        return session.Queue(
+            "delete from resource_access where type = @type and id = @id and organisation = @organisation",
+            ("type", type), ("id", id), ("organisation", organisation));
+    }
 
     internal StoredResource? Stored(Row? row) => row is null ? null : new StoredResource(
         row.Type, row.Id, row.Version, Micros.ToTime(row.LastUpdated), session.Bodies.Decode(row.Body, row.KeyId));
@@ -200,6 +212,7 @@ public sealed partial class ResourceStore(Session session)
         resource.Meta ??= new Meta();
         resource.Meta.VersionId = version.ToString(CultureInfo.InvariantCulture);
         resource.Meta.LastUpdated = session.Now;
+        session.Registers.Changed(resource.TypeName);
         if (session.IsTrial)
         {
             tried[(access, resource.TypeName, resource.Id!)] = resource;

@@ -20,6 +20,9 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     /// <summary>The types that everybody in a tenant sees, as SQL lists them.</summary>
     internal string OpenTypes { get; private set; } = "null";
 
+    /// <summary>What this process has made of types that change seldom.</summary>
+    internal RegisterMemory Registers { get; } = new(time);
+
     /// <summary>Lets everybody in a tenant see these types, also who sees its own only.</summary>
     internal void Open(IEnumerable<string> types) =>
         OpenTypes = string.Join(", ", types.Select(type => $"'{type}'").DefaultIfEmpty("null"));
@@ -63,12 +66,13 @@ public abstract class ServiceDatabase(DatabaseEngine engine, StorageSecrets secr
     }
 
     /// <summary>
-    /// Tries a change of which nothing is kept: it reads one consistent state, nobody waits for it, and what it stores or
-    /// queues is not sent. A search does not find what the change itself has stored.
+    /// Tries a change of which nothing is kept: nobody waits for it, each of its questions sees what is stored when it is
+    /// asked, as a change's do, and what it stores or queues is not sent. A search does not find what the change itself has
+    /// stored.
     /// </summary>
     public async Task<T> Try<T>(Func<Session, Task<T>> change, CancellationToken cancel)
     {
-        await using var lease = await engine.OpenRead(cancel);
+        await using var lease = await engine.OpenQuery(cancel);
         return await change(NewSession(lease, isTrial: true));
     }
 

@@ -23,6 +23,7 @@ public sealed class Session
         Resources = new ResourceStore(this);
         Outbox = new Outbox(this);
         Timers = new Timers(this);
+        Registers = new Registers(this, lease, database.Registers);
     }
 
     public Dialect Dialect => database.Dialect;
@@ -51,6 +52,9 @@ public sealed class Session
     public Outbox Outbox { get; }
 
     public Timers Timers { get; }
+
+    /// <summary>What is kept in memory of types that change seldom.</summary>
+    public Registers Registers { get; }
 
     /// <summary>Lets the outbox be looked at when this is committed.</summary>
     internal void OutboxFilled() => WhenCommitted(database.OutboxFilled.Set);
@@ -113,6 +117,7 @@ public sealed class Session
     {
         await Resources.ShareCreated();
         await QueueStored();
+        await Registers.Count();
         await lease.Commit();
         foreach (var act in whenCommitted) act();
     }
