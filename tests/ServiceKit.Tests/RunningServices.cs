@@ -2,10 +2,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using Fhir;
 using Fhir.Json;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;
 using TestServers;
@@ -44,7 +46,7 @@ internal sealed class RunningServices : IAsyncDisposable
     public static async Task<RunningServices> Start(
         TestBackend? backend = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null,
         ILoggerProvider? log = null, IReadOnlyDictionary<string, string>? settings = null,
-        IServiceProbe? probe = null)
+        IServiceProbe? probe = null, Func<IBus, IBus>? through = null)
     {
         var own = backend is null ? await TestBackend.Create() : null;
         var builder = WebApplication.CreateSlimBuilder();
@@ -68,6 +70,13 @@ internal sealed class RunningServices : IAsyncDisposable
             bus.AddFhirConsumers(sender);
             if (withReceiver) bus.AddFhirConsumers(receiver);
         });
+        if (through is not null)
+        {
+            var bus = builder.Services.Single(service => service.ServiceType == typeof(IBus));
+            builder.Services.Replace(ServiceDescriptor.Singleton(
+                provider => through((IBus)bus.ImplementationFactory!(provider))));
+        }
+
         var app = builder.Build();
         app.UseServiceHost();
         app.MapFhirService(sender);

@@ -18,6 +18,21 @@ public sealed class BusTests
     }
 
     [Fact]
+    public async Task A_message_whose_publishing_never_ends_is_published_again_and_keeps_nobody_from_leaving()
+    {
+        HangingBus? bus = null;
+        await using var services = await RunningServices.Start(through: real => HangingBus.Of(real, 64, out bus));
+        await services.Sender.Write(async session =>
+        {
+            for (var number = 1; number <= 65; number++)
+                await Enqueue<HandoffRequest>(session, $"j-{number}", $"{number}");
+        }, CancellationToken.None);
+        await AllSettled(services);
+        Assert.Equal(64 + 65, bus!.Published);
+        Assert.Equal(65, await Count(services.Receiver, "select count(*) from inbox where state = 'done'"));
+    }
+
+    [Fact]
     public async Task Messages_of_a_journey_are_handled_in_order_whatever_their_kind()
     {
         var behaviour = new Behaviour();

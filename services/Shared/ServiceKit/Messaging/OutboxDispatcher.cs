@@ -18,6 +18,7 @@ public sealed partial class OutboxDispatcher<TDatabase>(
 {
     private const int StreamsAtOnce = 64;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(20);
 
     // A confirm alone does not say that anybody's queue has the message: without one it must come back.
@@ -100,13 +101,22 @@ public sealed partial class OutboxDispatcher<TDatabase>(
         var safe = settlements.Expect(message.Id, kind);
         try
         {
-            await bus.Publish(kind.Wrap(message.Body), kind.Type, Mandatory, cancel);
+            await Publish(kind, message, cancel);
             await safe.WaitAsync(SettleWithin, cancel);
         }
         finally
         {
             settlements.Forget(message.Id);
         }
+    }
+
+    // A broker that dies while the bus declares its exchanges may leave a publish that neither ends nor can be broken off
+    // (MassTransit 8.5.11 with RabbitMQ.Client 7.2.2): it must not keep its place for ever.
+    private async Task Publish(MessageKind kind, OutgoingMessage message, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(PublishWithin);
+        await bus.Publish(kind.Wrap(message.Body), kind.Type, Mandatory, limit.Token).WaitAsync(limit.Token);
     }
 
     // Until this is written a message is sent again after a crash, and its receivers know it.
