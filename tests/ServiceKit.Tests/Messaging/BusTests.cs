@@ -33,6 +33,28 @@ public sealed class BusTests
     }
 
     [Fact]
+    public async Task A_stream_whose_lease_nobody_was_told_of_does_not_wait_until_it_runs_out()
+    {
+        await using var services = await RunningServices.Start();
+        await services.Sender.Write(async session =>
+        {
+            await Enqueue<HandoffRequest>(session, "j-1", "1");
+            await session.Execute(
+                $"update outbox_stream set holder = @Holder, lease_until = {session.Dialect.Now} + 60000000",
+                new { session.Holder });
+        }, CancellationToken.None);
+        // The database is in the way of the next lease, as one that dies would be.
+        await Rename("outbox_stream", "away");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await Count(services.Sender, "select count(*) from outbox where state = 0"));
+        await Rename("away", "outbox_stream");
+        await AllSettled(services);
+
+        Task Rename(string from, string to) => services.Sender.Write(
+            session => session.Execute($"alter table {from} rename to {to}"), CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Messages_of_a_journey_are_handled_in_order_whatever_their_kind()
     {
         var behaviour = new Behaviour();

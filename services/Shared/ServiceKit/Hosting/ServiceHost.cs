@@ -35,6 +35,9 @@ public static class ServiceHost
         {
             builder.Services.AddSingleton<ISettlements, BrokerSettlements>();
             builder.Services.AddHostedService<BusTopology>();
+            builder.Services.AddHostedService(provider => BusWatch.Over(
+                provider.GetRequiredService<IBusControl>(), options, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<BusWatch>>()));
         }
 
         builder.Services.AddMassTransit(bus =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MassTransit;
 using Messages;
@@ -29,6 +30,11 @@ public sealed partial class OutboxDispatcher<TDatabase>(
 
     private readonly Channel<SentStream> sent = Channel.CreateUnbounded<SentStream>();
     private readonly SemaphoreSlim places = new(StreamsAtOnce);
+
+    // The streams that this dispatcher knows to be its own, with their fences.
+    private readonly ConcurrentDictionary<(string Journey, string Destination), long> held = new();
+
+    private bool mayHoldMore;
 
     public override void Dispose()
     {
@@ -63,15 +69,29 @@ public sealed partial class OutboxDispatcher<TDatabase>(
     {
         await places.WaitAsync(cancel);
         var free = places.Release() + 1;
-        var streams = await database.Write(session => OutboxStreams.Lease(session, free), cancel);
+        var streams = await Lease(free, cancel);
         foreach (var stream in streams)
         {
+            held[(stream.Journey, stream.Destination)] = stream.Fence;
             await places.WaitAsync(cancel);
             _ = Run(stream, cancel);
         }
 
         // Fewer than it could take are all that there are.
         if (streams.Count < free) await database.OutboxFilled.Wait(LookAgain, cancel);
+    }
+
+    // A database that dies may have stored a lease that nobody was told of: without this its streams would wait until it
+    // runs out.
+    private async Task<IReadOnlyList<LeasedStream>> Lease(int free, CancellationToken cancel)
+    {
+        if (mayHoldMore)
+            await database.Write(
+                session => OutboxStreams.GiveBack(session, held.Keys.Select(stream => stream.Journey)), cancel);
+        mayHoldMore = true;
+        var streams = await database.Write(session => OutboxStreams.Lease(session, free), cancel);
+        mayHoldMore = false;
+        return streams;
     }
 
     private async Task Run(LeasedStream stream, CancellationToken cancel)
@@ -110,8 +130,8 @@ public sealed partial class OutboxDispatcher<TDatabase>(
         }
     }
 
-    // A broker that dies while the bus declares its exchanges may leave a publish that neither ends nor can be broken off
-    // (MassTransit 8.5.11 with RabbitMQ.Client 7.2.2): it must not keep its place for ever.
+    // A broker that dies while the bus declares its exchanges may leave a publish that neither ends nor can be broken off,
+    // and it must not keep its place for ever: https://github.com/rabbitmq/rabbitmq-dotnet-client/issues/1976
     private async Task Publish(MessageKind kind, OutgoingMessage message, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -136,6 +156,8 @@ public sealed partial class OutboxDispatcher<TDatabase>(
             throw;
         }
 
+        foreach (var (stream, _, _) in batch)
+            held.TryRemove(new((stream.Journey, stream.Destination), stream.Fence));
         // What came meanwhile found its stream leased.
         if (given.Any(stream => stream.First > 0)) database.OutboxFilled.Set();
     }

@@ -51,6 +51,14 @@ internal static class OutboxStreams
             row.Journey, row.Destination, row.Fence, [.. messages[(row.Journey, row.Destination)]]))];
     }
 
+    /// <summary>Gives back what this process holds of other journeys than these.</summary>
+    public static Task GiveBack(Session session, IEnumerable<string> except) => session.Execute(
+        $"""
+        update outbox_stream set lease_until = 0
+        where holder = @Holder and lease_until > 0 and not (journey {session.Dialect.Among("@except")})
+        """,
+        new { session.Holder, except = except.Distinct(StringComparer.Ordinal).ToArray() });
+
     /// <summary>
     /// Marks messages as safe and gives their streams back, at once or for a try in a moment; returns how many messages
     /// wait in each. A stream that another has taken meanwhile stays with it.
