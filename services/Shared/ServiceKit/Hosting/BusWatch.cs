@@ -27,10 +27,10 @@ public sealed partial class BusWatch(
     private long? awaySince;
 
     /// <summary>Watches the bus of a process that talks to a broker.</summary>
-    public static BusWatch Over(IBusControl bus, BusOptions options, TimeProvider time, ILogger<BusWatch> log) => new(
+    public static BusWatch Over(IBusControl bus, BusOptions options, ILogger<BusWatch> log) => new(
         new BusProbe(bus),
         async cancel => await (await options.Factory().CreateConnectionAsync(cancel)).DisposeAsync(),
-        () => Environment.Exit(1), time, log);
+        () => Environment.Exit(1), TimeProvider.System, log);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -36,8 +36,7 @@ public static class ServiceHost
             builder.Services.AddSingleton<ISettlements, BrokerSettlements>();
             builder.Services.AddHostedService<BusTopology>();
             builder.Services.AddHostedService(provider => BusWatch.Over(
-                provider.GetRequiredService<IBusControl>(), options, provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<BusWatch>>()));
+                provider.GetRequiredService<IBusControl>(), options, provider.GetRequiredService<ILogger<BusWatch>>()));
         }
 
         builder.Services.AddMassTransit(bus =>
