@@ -14,14 +14,14 @@ public sealed class NothingIsLostTests(RealServers servers, ITestOutputHelper ou
     // A bus (MassTransit 8.4.0) whose broker is killed within seconds after it began may lock itself: its handling of a
     // delivery closes the channel that waits for the handling to end. BusWatch ends such a process, ten minutes later.
     // Kills begin when the buses are older.
-    private static readonly TimeSpan QueuesAreYoung = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BusesAreYoung = TimeSpan.FromSeconds(15);
 
     [ServersFact]
     public async Task Each_referral_answered_2xx_is_at_its_region_exactly_once_whatever_was_killed_meanwhile()
     {
         output.WriteLine($"Seed {Scale.Seed}");
         await using var system = await RunningSystem.Start(servers, output, Scale.Instances);
-        var old = Task.Delay(QueuesAreYoung);
+        var old = Task.Delay(BusesAreYoung);
         using var sender = new PatientSender(system.Addresses);
         await using var county = await County.Open(sender, CountyAnswers.Short);
         await county.Join(system);

@@ -23,8 +23,9 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     /// <param name="earlier">The Task of the referral that this one updates; null for a new one.</param>
     public async Task<MessageResult> Place(FhirTask? earlier = null)
     {
-        var rules = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now));
-        var told = ReadFacts.From(referral, FinnishTime.DateOf(session.Now), rules);
+        var today = FinnishTime.DateOf(session.Now);
+        var rules = PlacementRules.InForceOn(today);
+        var told = ReadFacts.From(referral, today, rules);
         await session.Registers.Prepare();
         await filing.Find(message.Content, told.Region is { } area ? [Units.Number(area)] : []);
         if (earlier is not null)
@@ -54,10 +55,12 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
 
         // A trial shows what is made of the message, not the message.
         if (!session.IsTrial)
+        {
             await filing.Store(except: [referral.Task, referral.Request]);
-        var asSent = await PersonAsSent.Update(filing, message, session);
-        if (!session.IsTrial)
             await Save(earlier, Request());
+        }
+
+        var asSent = await PersonAsSent.Update(filing, message, session);
         await session.Resources.Create(message.Access, guidance);
         await Save(earlier, plan);
         KeepAsSent(care, asSent);

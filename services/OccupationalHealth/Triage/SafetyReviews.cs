@@ -104,7 +104,9 @@ internal sealed class SafetyReviews(Session session, Access access)
     }
 
     private async Task<List<FhirTask>> Open(ResourceReference person) =>
-        [.. (await Of<FhirTask>(person)).Where(SafetyReviewDue.IsOpenReview)];
+        person.TryGetLocal(out _, out var id)
+            ? await OpenTasks.Of(session, access, id, TaskKinds.SafetyReview)
+            : [];
 
     private async Task<List<Flag>> Flags(ResourceReference person) =>
         [.. (await Of<Flag>(person)).Where(flag =>
