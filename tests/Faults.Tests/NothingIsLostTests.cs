@@ -11,17 +11,11 @@ public sealed class NothingIsLostTests(RealServers servers, ITestOutputHelper ou
 {
     private static readonly TimeSpan DrainedWithin = TimeSpan.FromMinutes(1);
 
-    // A bus (MassTransit 8.4.0) whose broker is killed within seconds after it began may lock itself: its handling of a
-    // delivery closes the channel that waits for the handling to end. BusWatch ends such a process, ten minutes later.
-    // Kills begin when the buses are older.
-    private static readonly TimeSpan BusesAreYoung = TimeSpan.FromSeconds(15);
-
     [ServersFact]
     public async Task Each_referral_answered_2xx_is_at_its_region_exactly_once_whatever_was_killed_meanwhile()
     {
         output.WriteLine($"Seed {Scale.Seed}");
         await using var system = await RunningSystem.Start(servers, output, Scale.Instances);
-        var old = Task.Delay(BusesAreYoung);
         using var sender = new PatientSender(system.Addresses);
         await using var county = await County.Open(sender, CountyAnswers.Short);
         await county.Join(system);
@@ -32,7 +26,6 @@ public sealed class NothingIsLostTests(RealServers servers, ITestOutputHelper ou
             [.. system.Gateways, .. system.OccupationalHealth, .. system.RegionHandoff, servers.Broker, servers.Database],
             Scale.Kills, TimeSpan.FromSeconds(Scale.Referrals / (double)Scale.ReferralsPerSecond));
 
-        await old;
         await Task.WhenAll(source.Refer(Scale.Referrals, Scale.ReferralsPerSecond), kills.Run());
         var drained = await ledger.Drain(Scale.WithSlack(DrainedWithin));
         Figures.Write(output, "kills", $"seed {Scale.Seed}: {kills.Killed}; {Scale.Referrals} referrals, "

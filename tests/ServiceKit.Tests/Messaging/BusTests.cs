@@ -18,6 +18,21 @@ public sealed class BusTests
     }
 
     [Fact]
+    public async Task Processes_that_start_together_on_an_empty_broker_are_all_ready()
+    {
+        // In memory there is one process.
+        for (var round = 0; round < (TestBackend.OnServers ? 5 : 1); round++)
+        {
+            await using var backend = await TestBackend.Create();
+            var processes = await Task.WhenAll(Enumerable.Range(0, TestBackend.OnServers ? 4 : 1)
+                .Select(_ => RunningServices.Start(backend)));
+            await RunningServices.Until(async () => (await Task.WhenAll(processes.Select(process =>
+                process.Client.GetAsync("/health/ready")))).All(answer => answer.IsSuccessStatusCode));
+            foreach (var process in processes) await process.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_message_whose_publishing_never_ends_is_published_again_and_keeps_nobody_from_leaving()
     {
         HangingBus? bus = null;

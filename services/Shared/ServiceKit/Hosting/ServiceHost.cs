@@ -46,8 +46,11 @@ public static class ServiceHost
             consumers(bus);
             bus.Use(options);
         });
-        // A broker that is away must not keep requests out: they wait in the outbox.
-        builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = options.InMemory);
+        // A broker that is away must not keep requests out: they wait in the outbox, and the topology starts the bus.
+        if (options.InMemory)
+            builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
+        else
+            builder.Services.RemoveMassTransitHostedService();
         builder.Services.AddSingleton<IServiceProbe, BusProbe>();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.CheckSettings();
