@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Fhir;
 using Fhir.Json;
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -10,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ServiceKit.Hosting;
+using ServiceKit.Messaging;
 using TestServers;
 
 namespace ServiceKit.Tests;
@@ -46,7 +46,7 @@ internal sealed class RunningServices : IAsyncDisposable
     public static async Task<RunningServices> Start(
         TestBackend? backend = null, TimeProvider? time = null, bool withReceiver = true, Behaviour? behaviour = null,
         ILoggerProvider? log = null, IReadOnlyDictionary<string, string>? settings = null,
-        IServiceProbe? probe = null, Func<IBus, IBus>? through = null)
+        IServiceProbe? probe = null, Func<IBusSender, IBusSender>? through = null)
     {
         var own = backend is null ? await TestBackend.Create() : null;
         var builder = WebApplication.CreateSlimBuilder();
@@ -72,9 +72,9 @@ internal sealed class RunningServices : IAsyncDisposable
         });
         if (through is not null)
         {
-            var bus = builder.Services.Single(service => service.ServiceType == typeof(IBus));
-            builder.Services.Replace(ServiceDescriptor.Singleton(
-                provider => through((IBus)bus.ImplementationFactory!(provider))));
+            var real = builder.Services.Single(service => service.ServiceType == typeof(IBusSender));
+            builder.Services.Replace(ServiceDescriptor.Singleton(provider => through(
+                (IBusSender)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))));
         }
 
         var app = builder.Build();

@@ -55,7 +55,6 @@ internal static class PlacementParameters
     [
         Part("code", Texts.Coding(Terms.PlacementReason, reason.Code, reason.Text)),
         Part("for", new FhirBoolean(reason.For)),
-        Part("text", Texts.Text(reason.Text)),
         .. reason.Place is { } place ? [Part("care-place", new Code(place.Code()))] : NoParts,
     ]);
 

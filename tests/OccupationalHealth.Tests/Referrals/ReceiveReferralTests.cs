@@ -49,8 +49,9 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
         Assert.All(parameters.Where(p => p.Name == "reason"), reason =>
         {
             Assert.IsType<FhirBoolean>(reason.Part.Single(part => part.Name == "for").Value);
-            var text = (FhirString)reason.Part.Single(part => part.Name == "text").Value!;
-            Assert.Equal(["sv", "en"], text.Extension
+            var code = (Coding)reason.Part.Single(part => part.Name == "code").Value!;
+            Assert.NotEmpty(code.Display!);
+            Assert.Equal(["sv", "en"], code.DisplayElement!.Extension
                 .Select(translation => ((Code)translation.Extension.Single(e => e.Url == "lang").Value!).Value));
         });
         Assert.Contains(parameters.Where(p => p.Name == "input"), input =>

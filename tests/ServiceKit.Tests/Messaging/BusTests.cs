@@ -33,17 +33,17 @@ public sealed class BusTests
     }
 
     [Fact]
-    public async Task A_message_whose_publishing_never_ends_is_published_again_and_keeps_nobody_from_leaving()
+    public async Task A_message_whose_sending_never_ends_is_sent_again_and_keeps_nobody_from_leaving()
     {
-        HangingBus? bus = null;
-        await using var services = await RunningServices.Start(through: real => HangingBus.Of(real, 64, out bus));
+        HangingSender? sender = null;
+        await using var services = await RunningServices.Start(through: real => sender = new HangingSender(real, 64));
         await services.Sender.Write(async session =>
         {
             for (var number = 1; number <= 65; number++)
                 await Enqueue<HandoffRequest>(session, $"j-{number}", $"{number}");
         }, CancellationToken.None);
         await AllSettled(services);
-        Assert.Equal(64 + 65, bus!.Published);
+        Assert.Equal(64 + 65, sender!.Asked);
         Assert.Equal(65, await Count(services.Receiver, "select count(*) from inbox where state = 'done'"));
     }
 

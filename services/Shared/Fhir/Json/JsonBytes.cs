@@ -13,8 +13,8 @@ internal sealed class JsonBytes : IDisposable
     // FHIR's JSON is no HTML: letters of Finnish and Swedish stay readable.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(['"', '\\'])]);
+    // What stands as it is: nearly all text is of the first, and that of Finnish and Swedish of the second.
+    private static readonly SearchValues<char> Ascii = Plain('~'), Latin = Plain('\u00FF');
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
 
@@ -37,7 +37,7 @@ internal sealed class JsonBytes : IDisposable
     /// <summary>A string, in quotes and with what JSON wants escaped.</summary>
     public void Text(string text)
     {
-        if (text.AsSpan().ContainsAnyExcept(Plain)) text = Encoder.Encode(text);
+        if (text.AsSpan().ContainsAnyExcept(Ascii) && text.AsSpan().ContainsAnyExcept(Latin)) text = Encoder.Encode(text);
         var room = Room(text.Length * 3 + 2);
         room[0] = (byte)'"';
         Utf8.FromUtf16(text, room[1..], out _, out var written);
@@ -48,6 +48,9 @@ internal sealed class JsonBytes : IDisposable
     public byte[] ToArray() => buffer.AsSpan(0, Length).ToArray();
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    private static SearchValues<char> Plain(char last) => SearchValues.Create(
+        [.. Enumerable.Range(0, last + 1).Select(code => (char)code).Where(one => Encoder.Encode($"{one}") == $"{one}")]);
 
     private Span<byte> Room(int size)
     {

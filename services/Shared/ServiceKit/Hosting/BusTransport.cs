@@ -25,7 +25,6 @@ internal static class BusTransport
             {
                 host.Username(options.User);
                 host.Password(options.Secret());
-                host.PublisherConfirmation = true;
                 if (options.Tls) host.UseSsl(tls => UseTls(tls, options));
             });
             UseFhir(transport);

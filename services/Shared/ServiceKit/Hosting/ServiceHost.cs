@@ -29,11 +29,11 @@ public static class ServiceHost
         var options = builder.Services.AddSettings<BusOptions>(builder.Configuration);
         if (options.InMemory)
         {
-            builder.Services.AddSingleton<ISettlements, InMemorySettlements>();
+            builder.Services.AddSingleton<IBusSender, InMemorySender>();
         }
         else
         {
-            builder.Services.AddSingleton<ISettlements, BrokerSettlements>();
+            builder.Services.AddSingleton<IBusSender, BrokerSender>();
             builder.Services.AddHostedService<BusTopology>();
             builder.Services.AddHostedService(provider => BusWatch.Over(
                 provider.GetRequiredService<IBusControl>(), options, provider.GetRequiredService<ILogger<BusWatch>>()));

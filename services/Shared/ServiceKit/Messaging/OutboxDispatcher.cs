@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using MassTransit;
 using Messages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,20 +12,13 @@ namespace ServiceKit.Messaging;
 /// after n is safe; streams go side by side, many to a transaction. No transaction is open while it waits.
 /// </summary>
 public sealed partial class OutboxDispatcher<TDatabase>(
-    TDatabase database, IBus bus, ISettlements settlements, IHostApplicationLifetime lifetime,
+    TDatabase database, IBusSender sender, IHostApplicationLifetime lifetime,
     ILogger<OutboxDispatcher<TDatabase>> log)
     : BackgroundService where TDatabase : ServiceDatabase
 {
     private const int StreamsAtOnce = 64;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PublishWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(20);
-
-    // A confirm alone does not say that anybody's queue has the message: without one it must come back.
-    private static readonly IPipe<PublishContext> Mandatory = Pipe.Execute<PublishContext>(context =>
-    {
-        if (context.TryGetPayload(out RabbitMqSendContext? rabbit)) rabbit.Mandatory = true;
-    });
+    private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(15);
 
     private readonly Channel<SentStream> sent = Channel.CreateUnbounded<SentStream>();
     private readonly SemaphoreSlim places = new(StreamsAtOnce);
@@ -118,25 +110,10 @@ public sealed partial class OutboxDispatcher<TDatabase>(
     {
         var kind = MessageCatalogue.Find(message.Kind)
             ?? throw new InvalidOperationException("The outbox holds a kind of message that is not in the list.");
-        var safe = settlements.Expect(message.Id, kind);
-        try
-        {
-            await Publish(kind, message, cancel);
-            await safe.WaitAsync(SettleWithin, cancel);
-        }
-        finally
-        {
-            settlements.Forget(message.Id);
-        }
-    }
-
-    // A broker that dies while the bus declares its exchanges may leave a publish that neither ends nor can be broken off,
-    // and it must not keep its place for ever: https://github.com/rabbitmq/rabbitmq-dotnet-client/issues/1976
-    private async Task Publish(MessageKind kind, OutgoingMessage message, CancellationToken cancel)
-    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(PublishWithin);
-        await bus.Publish(kind.Wrap(message.Body), kind.Type, Mandatory, limit.Token).WaitAsync(limit.Token);
+        limit.CancelAfter(SendWithin);
+        // What neither ends nor can be broken off must not keep its place for ever.
+        await sender.Send(kind, message, limit.Token).WaitAsync(limit.Token);
     }
 
     // Until this is written a message is sent again after a crash, and its receivers know it.
