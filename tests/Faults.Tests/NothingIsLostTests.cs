@@ -32,10 +32,10 @@ public sealed class NothingIsLostTests(RealServers servers, ITestOutputHelper ou
             + $"{source.Answered.Count} answered, {ledger.Lost.Count} lost, {ledger.Doubled.Count} doubled, "
             + $"{county.Repetitions} repeated to the county, {drained}");
 
+        Assert.Empty(sender.Refusals);
         Assert.Empty(ledger.Lost);
         Assert.Empty(ledger.Doubled);
         Assert.Empty(drained.Open);
-        Assert.Empty(sender.Refusals);
         Assert.Empty(await ledger.Differences(Client.Regions));
         Assert.Empty(await ledger.Differences(Client.OccupationalHealth));
         await system.Stop();
