@@ -33,9 +33,17 @@ internal sealed class ReferralSource(
 
     private async Task ReferOne(int number)
     {
-        var body = Encoding.UTF8.GetBytes(Referral(number));
-        if (await sender.Send($"{root}/$process-message", body, first: number) is not null)
-            Answered.Add($"copy-{number}");
+        try
+        {
+            var body = Encoding.UTF8.GetBytes(Referral(number));
+            if (await sender.Send($"{root}/$process-message", body, first: number) is not null)
+                Answered.Add($"copy-{number}");
+        }
+        catch (Exception fault)
+        {
+            // Nobody waits for this one: a fault of the client's own would look like a referral without an answer.
+            sender.Refusals.Enqueue(fault.ToString());
+        }
     }
 
     private string Referral(int number)
