@@ -19,6 +19,9 @@ public sealed record MessageKind(
 {
     /// <summary>Its queue. Every process declares all of them, so that a service that never started loses nothing.</summary>
     public string Queue => $"{Destination}.{Consumer}";
+
+    /// <summary>The exchange that it is published to, as MassTransit names it.</summary>
+    public string Exchange => $"{Type.Namespace}:{Type.Name}";
 }
 
 /// <summary>The fixed list of what crosses the bus. A name that is not here is refused, whoever sends it.</summary>

@@ -56,12 +56,11 @@ internal sealed partial class BusTopology(BusOptions options, IBusDepot bus, ILo
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancel);
         foreach (var kind in MessageCatalogue.All)
         {
-            var exchange = $"{kind.Type.Namespace}:{kind.Type.Name}";
-            await channel.ExchangeDeclareAsync(exchange, "fanout", durable: true, cancellationToken: cancel);
+            await channel.ExchangeDeclareAsync(kind.Exchange, "fanout", durable: true, cancellationToken: cancel);
             await channel.QueueDeclareAsync(
                 kind.Queue, durable: true, exclusive: false, autoDelete: false,
                 arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancel);
-            await channel.QueueBindAsync(kind.Queue, exchange, "", cancellationToken: cancel);
+            await channel.QueueBindAsync(kind.Queue, kind.Exchange, "", cancellationToken: cancel);
         }
     }
 

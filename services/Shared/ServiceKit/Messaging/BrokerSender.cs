@@ -7,7 +7,7 @@ using ServiceKit.Hosting;
 namespace ServiceKit.Messaging;
 
 /// <summary>
-/// Puts messages into the queue of who takes them, over one connection of this process, many at once. A broker's confirm of
+/// Publishes messages to the queues of who takes them, over one connection of this process, many at once. A broker's confirm of
 /// a mandatory message says that it is safe there. A connection that ends, or that does not confirm in time, is given up with
 /// all that waits for it, and the next message opens another.
 /// </summary>
@@ -35,7 +35,7 @@ public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposa
         {
             // Not cancelled itself: a publish that is given up half-way upsets the client's count of confirms.
             var confirmed = open.Channel.BasicPublishAsync(
-                "", kind.Queue, mandatory: true, properties, message.Body, CancellationToken.None).AsTask();
+                kind.Exchange, "", mandatory: true, properties, message.Body, CancellationToken.None).AsTask();
             if (await Task.WhenAny(confirmed, open.Ended).WaitAsync(ConfirmWithin, cancel) != confirmed)
                 throw new IOException("The connection has ended.");
             await confirmed;
