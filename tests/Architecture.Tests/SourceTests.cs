@@ -30,8 +30,11 @@ public sealed partial class SourceTests
     {
         var publishers = Sources()
             .Where(file => !Relative(file).StartsWith("tests", StringComparison.Ordinal))
-            .Where(file => PublishCall().IsMatch(File.ReadAllText(file))).Select(Relative);
-        Assert.Equal(["services/Shared/ServiceKit/Messaging/OutboxDispatcher.cs"], publishers);
+            .Where(file => PublishCall().IsMatch(File.ReadAllText(file)))
+            .Select(Relative).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["services/Shared/ServiceKit/Messaging/BusSender.cs", "services/Shared/ServiceKit/Messaging/OutboxDispatcher.cs"],
+            publishers);
     }
 
     [Fact]
@@ -57,6 +60,6 @@ public sealed partial class SourceTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"\b(bus|context|endpoint)\.(Publish|Send)\w*\(", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\b(bus|context|endpoint|sender)\.(Publish|Send)\w*\(", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex PublishCall();
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using RegionHandoff.Regions;
 using ServiceKit.Hosting;
 using ServiceKit.Messaging;
+using ServiceKit.Storage;
 using TestServers;
 using Endpoint = Fhir.Endpoint;
 
@@ -82,6 +83,15 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         // The queues are there: what is published before that is lost.
         await Until(async () => (await running.Client.GetAsync($"{running.Address}/health/ready")).IsSuccessStatusCode);
         return running;
+    }
+
+    /// <summary>Puts a message on the bus as it stands, past every outbox.</summary>
+    public Task Publish<T>(byte[] body) where T : class, IFhirMessage
+    {
+        var kind = MessageCatalogue.Of<T>();
+        return TestBackend.OnServers
+            ? Get<IBusSender>().Send(kind, new OutgoingMessage(ResourceStore.NewId(), kind.Name, body), CancellationToken.None)
+            : Get<IBus>().Publish(kind.Wrap(body), kind.Type);
     }
 
     private static (string Key, string Value)[] Quick { get; } =

@@ -1,5 +1,4 @@
 using Fhir.Json;
-using MassTransit;
 using Messages;
 
 namespace RegionHandoff.Tests.CareTeams;
@@ -13,7 +12,7 @@ public sealed class ForwardEmploymentStatusTests
         await using var running = await RunningRegionHandoff.Start();
         await running.AddRegion("08", region.Address);
         var (message, body) = Make("08");
-        for (var i = 0; i < 3; i++) await running.Get<IBus>().Publish(new EmploymentStatusForCareTeam(body));
+        for (var i = 0; i < 3; i++) await running.Publish<EmploymentStatusForCareTeam>(body);
         await RunningRegionHandoff.Until(async () => await running.Delivery(message) is { State: "acknowledged" });
         Assert.Equal(body, Assert.Single(region.Bodies));
     }
@@ -23,7 +22,7 @@ public sealed class ForwardEmploymentStatusTests
     {
         await using var running = await RunningRegionHandoff.Start();
         var (message, body) = Make("21");
-        await running.Get<IBus>().Publish(new EmploymentStatusForCareTeam(body));
+        await running.Publish<EmploymentStatusForCareTeam>(body);
         await RunningRegionHandoff.Until(async () => await running.Delivery(message) is { State: "undelivered" });
         await Task.Delay(300);
         Assert.Empty(running.Received.Reports);

@@ -1,6 +1,5 @@
 using Fhir;
 using Fhir.Json;
-using MassTransit;
 using Messages;
 using TestServers;
 
@@ -18,7 +17,7 @@ public sealed class AmqpDeliveryTests
         JourneyPosition.Set(
             handoff.MessageHeader(), new JourneyPosition(ServiceNames.OccupationalHealth, journey, 1));
         var body = FhirJson.Write(handoff);
-        await setting.Running.Get<IBus>().Publish(new HandoffRequest(body));
+        await setting.Running.Publish<HandoffRequest>(body);
 
         var got = await setting.Region.Gets(handoff);
         Assert.Equal(body, got.Body);

@@ -1,6 +1,5 @@
 using Fhir;
 using Fhir.Json;
-using MassTransit;
 using Messages;
 using Microsoft.AspNetCore.Http;
 using RegionHandoff.Delivery;
@@ -25,7 +24,7 @@ public sealed class RestDeliveryTests : IAsyncLifetime
         JourneyPosition.Set(
             handoff.MessageHeader(), new JourneyPosition(ServiceNames.OccupationalHealth, journey, 1));
         var body = FhirJson.Write(handoff);
-        await running.Get<IBus>().Publish(new HandoffRequest(body));
+        await running.Publish<HandoffRequest>(body);
         await Acknowledged(running, handoff);
         Assert.Equal(body, Assert.Single(region.Bodies));
         Assert.Equal("application/fhir+json", Assert.Single(region.ContentTypes));

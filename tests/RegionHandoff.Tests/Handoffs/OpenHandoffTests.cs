@@ -1,6 +1,5 @@
 using Fhir;
 using Fhir.Json;
-using MassTransit;
 using Messages;
 using Microsoft.Extensions.DependencyInjection;
 using TaskStatus = Fhir.TaskStatus;
@@ -27,8 +26,7 @@ public sealed class OpenHandoffTests : IAsyncLifetime
         JourneyPosition.Set(
             handoff.MessageHeader(), new JourneyPosition(ServiceNames.OccupationalHealth, journey, 1));
         var body = FhirJson.Write(handoff);
-        var bus = running.Get<IBus>();
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => bus.Publish(new HandoffRequest(body))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => running.Publish<HandoffRequest>(body)));
         var after = TestMessages.NewJourney();
         await running.Send<HandoffRequest>(TestMessages.Handoff(after, "09"), after);
 

@@ -15,8 +15,15 @@ public sealed class BusOptions() : BrokerOptions(Section), ISettings
 
     public bool InMemory => Host.Length == 0;
 
-    /// <summary>Opens connections to the broker beside the bus's own.</summary>
-    public ConnectionFactory Factory() => Factory(VirtualHost);
+    /// <summary>Opens connections to the broker. Coming back is the business of who opens them.</summary>
+    public ConnectionFactory Factory()
+    {
+        var factory = Factory(VirtualHost);
+        (factory.AutomaticRecoveryEnabled, factory.TopologyRecoveryEnabled) = (false, false);
+        factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
+        factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
+        return factory;
+    }
 
     public IEnumerable<string> Faults()
     {

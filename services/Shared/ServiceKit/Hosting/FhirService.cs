@@ -58,8 +58,9 @@ public static class FhirService
         services.AddHostedService<OutboxDispatcher<TDatabase>>();
         services.AddHostedService<InboxRecovery<TDatabase>>();
         services.TryAddSingleton<SoloGate>();
-        services.AddSingleton(new BusQueues(
-            [.. definition.Consumers.Select(consumer => (consumer.Kind.Name, consumer.Queue))]));
+        services.AddSingleton(provider => new BusQueues([.. definition.Consumers.Select(consumer => new BusQueue(
+            consumer.Kind, consumer.Queue, (body, cancel) => provider.GetRequiredService<BusPipeline<TDatabase>>()
+                .Receive(body, consumer.Kind, cancel)))]));
         foreach (var handler in definition.Messages.Select(message => message.Handler)
             .Concat(definition.Consumers.Select(consumer => consumer.Handler))
             .Concat(definition.Timers.Select(timer => timer.Handler))

@@ -30,28 +30,32 @@ public static class ServiceHost
         if (options.InMemory)
         {
             builder.Services.AddSingleton<IBusSender, InMemorySender>();
+            builder.Services.AddSingleton<IServiceProbe, InMemoryProbe>();
+            builder.Services.AddMassTransit(bus =>
+            {
+                // It would tell its makers which features are in use here.
+                bus.DisableUsageTelemetry();
+                consumers(bus);
+                bus.UsingInMemory((context, transport) =>
+                {
+                    var serializer = new FhirBusSerializer();
+                    transport.ClearSerialization();
+                    transport.AddSerializer(serializer);
+                    transport.AddDeserializer(serializer, isDefault: true);
+                    transport.ConfigureEndpoints(context);
+                });
+            });
+            builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
         }
         else
         {
+            // A broker that is away must not keep requests out: they wait in the outbox.
             builder.Services.AddSingleton<IBusSender, BrokerSender>();
-            builder.Services.AddHostedService<BusTopology>();
-            builder.Services.AddHostedService(provider => BusWatch.Over(
-                provider.GetRequiredService<IBusControl>(), options, provider.GetRequiredService<ILogger<BusWatch>>()));
+            builder.Services.AddSingleton<BrokerReader>();
+            builder.Services.AddSingleton<IServiceProbe>(provider => provider.GetRequiredService<BrokerReader>());
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<BrokerReader>());
         }
 
-        builder.Services.AddMassTransit(bus =>
-        {
-            // It would tell its makers which features are in use here.
-            bus.DisableUsageTelemetry();
-            consumers(bus);
-            bus.Use(options);
-        });
-        // A broker that is away must not keep requests out: they wait in the outbox, and the topology starts the bus.
-        if (options.InMemory)
-            builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
-        else
-            builder.Services.RemoveMassTransitHostedService();
-        builder.Services.AddSingleton<IServiceProbe, BusProbe>();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.CheckSettings();
         return builder;
@@ -69,11 +73,10 @@ public static class ServiceHost
     }
 }
 
-internal sealed class BusProbe(IBusControl bus) : IServiceProbe
+internal sealed class InMemoryProbe(IBusControl bus) : IServiceProbe
 {
     public string Name => "bus";
 
-    // What has to leave waits in the outbox.
     public bool IsNeededToServe => false;
 
     public Task<bool> IsReady(CancellationToken cancel) =>

@@ -11,10 +11,6 @@ namespace ServiceKit.Messaging;
 /// a mandatory message says that it is safe there. A connection that ends, or that does not confirm in time, is given up with
 /// all that waits for it, and the next message opens another.
 /// </summary>
-/// <remarks>
-/// Not by way of MassTransit: a broker that dies while that declares its exchanges could leave every publish waiting for a
-/// semaphore that is gone: https://github.com/rabbitmq/rabbitmq-dotnet-client/issues/1976
-/// </remarks>
 public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposable
 {
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
@@ -74,9 +70,7 @@ public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposa
     private async Task<Line> Connect()
     {
         using var limit = new CancellationTokenSource(ConnectWithin);
-        var factory = options.Factory();
-        (factory.AutomaticRecoveryEnabled, factory.TopologyRecoveryEnabled) = (false, false);
-        var connection = await factory.CreateConnectionAsync(limit.Token).WaitAsync(limit.Token);
+        var connection = await options.Factory().CreateConnectionAsync(limit.Token).WaitAsync(limit.Token);
         var open = new Line(connection);
         try
         {

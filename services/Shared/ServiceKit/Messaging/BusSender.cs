@@ -24,7 +24,7 @@ public interface IBusSender
 public sealed class InMemorySender(IBus bus, IEnumerable<BusQueues> queues) : IBusSender
 {
     private readonly ILookup<string, string> queuesOf = queues.SelectMany(service => service.All)
-        .ToLookup(queue => queue.Kind, queue => queue.Queue);
+        .ToLookup(queue => queue.Kind.Name, queue => queue.Queue);
 
     private readonly ConcurrentDictionary<string, Pending> pending = new();
 
@@ -61,5 +61,8 @@ public sealed class InMemorySender(IBus bus, IEnumerable<BusQueues> queues) : IB
     }
 }
 
-/// <summary>The queues of one service and the message kind that each takes, as the container knows them.</summary>
-public sealed record BusQueues(IReadOnlyList<(string Kind, string Queue)> All);
+/// <summary>The queues of one service.</summary>
+public sealed record BusQueues(IReadOnlyList<BusQueue> All);
+
+/// <summary>A queue, the kind of message in it, and who takes them: durably in the inbox when that returns.</summary>
+public sealed record BusQueue(MessageKind Kind, string Queue, Func<byte[], CancellationToken, Task> Receive);

@@ -7,9 +7,9 @@ using Messages;
 namespace ServiceKit.Messaging;
 
 /// <summary>
-/// The body on the bus is the FHIR message Bundle itself, <c>application/fhir+json</c>, so that any AMQP client can read
-/// and write it. The header <c>fhir-message</c> names the kind; it is looked up in the fixed list of
-/// <see cref="MessageCatalogue"/>.
+/// What MassTransit needs to carry our messages in memory. On any bus the body is the FHIR message Bundle itself,
+/// <c>application/fhir+json</c>, so that any AMQP client can read and write it. The header <c>fhir-message</c> names the
+/// kind; it is looked up in the fixed list of <see cref="MessageCatalogue"/>.
 /// </summary>
 public sealed class FhirBusSerializer : ISerializerFactory
 {

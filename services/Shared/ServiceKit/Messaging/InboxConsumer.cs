@@ -4,7 +4,7 @@ using ServiceKit.Storage;
 
 namespace ServiceKit.Messaging;
 
-/// <summary>Brings one kind of message from its queue through the inbox to its handler.</summary>
+/// <summary>In memory: brings one kind of message from its queue through the inbox to its handler.</summary>
 public sealed class InboxConsumer<TMessage, TDatabase>(BusPipeline<TDatabase> pipeline) : IConsumer<TMessage>
     where TMessage : class, IFhirMessage where TDatabase : ServiceDatabase
 {
@@ -18,7 +18,7 @@ public sealed class InboxConsumer<TMessage, TDatabase>(BusPipeline<TDatabase> pi
         public Definition() => ConcurrentMessageLimit = 16;
 
         // With a serializer of our own, publishing faults makes a throwing consumer loop for ever; the inbox counts
-        // attempts and parks. What still throws goes back to the queue, never to a queue that nobody reads.
+        // attempts and parks.
         protected override void ConfigureConsumer(
             IReceiveEndpointConfigurator endpoint,
             IConsumerConfigurator<InboxConsumer<TMessage, TDatabase>> consumer,
@@ -27,7 +27,6 @@ public sealed class InboxConsumer<TMessage, TDatabase>(BusPipeline<TDatabase> pi
             endpoint.PublishFaults = false;
             endpoint.PrefetchCount = 64;
             endpoint.RethrowFaultedMessages();
-            if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
         }
     }
 }

@@ -1,0 +1,188 @@
+using Messages;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using ServiceKit.Hosting;
+
+namespace ServiceKit.Messaging;
+
+/// <summary>
+/// Brings what stands in the queues of this process's services to their inboxes, over one connection that is opened again
+/// whenever it ends. It declares every queue of <see cref="MessageCatalogue"/> first, so that what is sent to a service that
+/// never started waits in its queue; until that has gone through, messages come back unrouted and stay in the outbox.
+/// </summary>
+public sealed partial class BrokerReader(
+    BusOptions options, IEnumerable<BusQueues> services, ILogger<BrokerReader> log) : BackgroundService, IServiceProbe
+{
+    private const ushort Prefetch = 64, AtOnce = 16;
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeginWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
+
+    private volatile bool reads;
+    private int inHand;
+
+    public string Name => "bus";
+
+    // What has to leave waits in the outbox.
+    public bool IsNeededToServe => false;
+
+    public Task<bool> IsReady(CancellationToken cancel) => Task.FromResult(reads);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Read(stoppingToken);
+                LogAway("the connection ended");
+            }
+            catch (Exception fault)
+            {
+                if (stoppingToken.IsCancellationRequested) return;
+                // The innermost tells a broker that is down from one that does not accept the password or is not trusted.
+                LogAway(fault.GetBaseException().GetType().Name);
+            }
+
+            await Task.Delay(TryAgain, TimeProvider.System, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Returns when the connection has ended by itself.
+    private async Task Read(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(BeginWithin);
+        using var cut = new CancellationTokenSource();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connection = await options.Factory().CreateConnectionAsync(limit.Token).WaitAsync(limit.Token);
+        List<(IChannel Channel, string Tag)> consumers = [];
+        try
+        {
+            connection.ConnectionShutdownAsync += (_, _) => End(ended);
+            // A broker that dies meanwhile may leave it waiting for ever.
+            await Begin(connection, consumers, ended, limit.Token, cut.Token).WaitAsync(limit.Token);
+            if (!connection.IsOpen) throw new IOException("The connection has ended.");
+            reads = true;
+            await ended.Task.WaitAsync(stop);
+        }
+        finally
+        {
+            reads = false;
+            if (stop.IsCancellationRequested) await Finish(consumers);
+            await cut.CancelAsync();
+            var closing = Close(connection);
+            if (stop.IsCancellationRequested)
+                await closing.WaitAsync(FinishWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Begin(
+        IConnection connection, List<(IChannel, string)> consumers, TaskCompletionSource ended, CancellationToken limit,
+        CancellationToken cut)
+    {
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: limit))
+            await Declare(channel, limit);
+        foreach (var queue in services.SelectMany(service => service.All))
+        {
+            var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
+                publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false,
+                consumerDispatchConcurrency: AtOnce), limit);
+            channel.ChannelShutdownAsync += (_, _) => End(ended);
+            await channel.BasicQosAsync(0, Prefetch, global: false, limit);
+            var consumer = new AsyncEventingBasicConsumer(channel);
+            consumer.ReceivedAsync += (_, delivery) => Receive(queue, channel, delivery, cut);
+            // Also where the broker says that the queue is gone.
+            consumer.UnregisteredAsync += (_, _) => End(ended);
+            consumers.Add((channel, await channel.BasicConsumeAsync(queue.Queue, autoAck: false, consumer, limit)));
+        }
+    }
+
+    // Bound to the messages' exchanges, so that nobody needs the right to read or write another service's queue.
+    private static async Task Declare(IChannel channel, CancellationToken cancel)
+    {
+        foreach (var kind in MessageCatalogue.All)
+        {
+            await channel.ExchangeDeclareAsync(kind.Exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancel);
+            await channel.QueueDeclareAsync(
+                kind.Queue, durable: true, exclusive: false, autoDelete: false,
+                arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancel);
+            await channel.QueueBindAsync(kind.Queue, kind.Exchange, "", cancellationToken: cancel);
+        }
+    }
+
+    // What is not acknowledged to the broker comes again.
+    private async Task Receive(BusQueue queue, IChannel channel, BasicDeliverEventArgs delivery, CancellationToken cut)
+    {
+        Interlocked.Increment(ref inHand);
+        try
+        {
+            if (await IsTaken(queue, delivery.Body.ToArray(), cut))
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
+            else
+                await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // The channel has ended, and its end is known.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inHand);
+        }
+    }
+
+    private async Task<bool> IsTaken(BusQueue queue, byte[] body, CancellationToken cut)
+    {
+        try
+        {
+            await queue.Receive(body, cut);
+            return true;
+        }
+        catch (Exception fault) when (!cut.IsCancellationRequested)
+        {
+            LogFault(queue.Queue, fault.GetType().Name);
+            await Task.Delay(TryAgain, TimeProvider.System, cut);
+            return false;
+        }
+    }
+
+    // What is in hand is finished before the process ends.
+    private async Task Finish(List<(IChannel Channel, string Tag)> consumers)
+    {
+        using var limit = new CancellationTokenSource(FinishWithin);
+        try
+        {
+            foreach (var (channel, tag) in consumers)
+                await channel.BasicCancelAsync(tag, noWait: false, limit.Token).WaitAsync(limit.Token);
+            while (Volatile.Read(ref inHand) > 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+        catch (Exception)
+        {
+            // It comes again, to whoever reads the queue then.
+        }
+    }
+
+    private static Task End(TaskCompletionSource ended)
+    {
+        ended.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    // A connection that has died may never answer.
+    private static async Task Close(IConnection connection)
+    {
+        await Task.Yield();
+        await connection.DisposeAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker is away ({Fault}); messages wait")]
+    private partial void LogAway(string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of {Queue} could not be taken ({Fault}); it comes again")]
+    private partial void LogFault(string queue, string fault);
+}
