@@ -20,6 +20,9 @@ public sealed partial class BrokerReader(
     private static readonly TimeSpan BeginWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
 
+    // What is in hand when a connection ends goes on to its end; only the end of the process cuts it off.
+    private readonly CancellationTokenSource cut = new();
+
     private volatile bool reads;
     private int inHand;
 
@@ -29,6 +32,12 @@ public sealed partial class BrokerReader(
     public bool IsNeededToServe => false;
 
     public Task<bool> IsReady(CancellationToken cancel) => Task.FromResult(reads);
+
+    public override void Dispose()
+    {
+        cut.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,7 +65,6 @@ public sealed partial class BrokerReader(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(BeginWithin);
-        using var cut = new CancellationTokenSource();
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var connection = await options.Factory().CreateConnectionAsync(limit.Token).WaitAsync(limit.Token);
         List<(IChannel Channel, string Tag)> consumers = [];
@@ -64,7 +72,7 @@ public sealed partial class BrokerReader(
         {
             connection.ConnectionShutdownAsync += (_, _) => End(ended);
             // A broker that dies meanwhile may leave it waiting for ever.
-            await Begin(connection, consumers, ended, limit.Token, cut.Token).WaitAsync(limit.Token);
+            await Begin(connection, consumers, ended, limit.Token).WaitAsync(limit.Token);
             if (!connection.IsOpen) throw new IOException("The connection has ended.");
             reads = true;
             await ended.Task.WaitAsync(stop);
@@ -73,7 +81,6 @@ public sealed partial class BrokerReader(
         {
             reads = false;
             if (stop.IsCancellationRequested) await Finish(consumers);
-            await cut.CancelAsync();
             var closing = Close(connection);
             if (stop.IsCancellationRequested)
                 await closing.WaitAsync(FinishWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -81,8 +88,7 @@ public sealed partial class BrokerReader(
     }
 
     private async Task Begin(
-        IConnection connection, List<(IChannel, string)> consumers, TaskCompletionSource ended, CancellationToken limit,
-        CancellationToken cut)
+        IConnection connection, List<(IChannel, string)> consumers, TaskCompletionSource ended, CancellationToken limit)
     {
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: limit))
             await Declare(channel, limit);
@@ -94,7 +100,7 @@ public sealed partial class BrokerReader(
             channel.ChannelShutdownAsync += (_, _) => End(ended);
             await channel.BasicQosAsync(0, Prefetch, global: false, limit);
             var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += (_, delivery) => Receive(queue, channel, delivery, cut);
+            consumer.ReceivedAsync += (_, delivery) => Receive(queue, channel, delivery);
             // Also where the broker says that the queue is gone.
             consumer.UnregisteredAsync += (_, _) => End(ended);
             consumers.Add((channel, await channel.BasicConsumeAsync(queue.Queue, autoAck: false, consumer, limit)));
@@ -115,12 +121,12 @@ public sealed partial class BrokerReader(
     }
 
     // What is not acknowledged to the broker comes again.
-    private async Task Receive(BusQueue queue, IChannel channel, BasicDeliverEventArgs delivery, CancellationToken cut)
+    private async Task Receive(BusQueue queue, IChannel channel, BasicDeliverEventArgs delivery)
     {
         Interlocked.Increment(ref inHand);
         try
         {
-            if (await IsTaken(queue, delivery.Body.ToArray(), cut))
+            if (await IsTaken(queue, delivery.Body.ToArray()))
                 await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
             else
                 await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
@@ -135,17 +141,17 @@ public sealed partial class BrokerReader(
         }
     }
 
-    private async Task<bool> IsTaken(BusQueue queue, byte[] body, CancellationToken cut)
+    private async Task<bool> IsTaken(BusQueue queue, byte[] body)
     {
         try
         {
-            await queue.Receive(body, cut);
+            await queue.Receive(body, cut.Token);
             return true;
         }
         catch (Exception fault) when (!cut.IsCancellationRequested)
         {
             LogFault(queue.Queue, fault.GetType().Name);
-            await Task.Delay(TryAgain, TimeProvider.System, cut);
+            await Task.Delay(TryAgain, TimeProvider.System, cut.Token);
             return false;
         }
     }
@@ -165,6 +171,8 @@ public sealed partial class BrokerReader(
         {
             // It comes again, to whoever reads the queue then.
         }
+
+        await cut.CancelAsync();
     }
 
     private static Task End(TaskCompletionSource ended)
