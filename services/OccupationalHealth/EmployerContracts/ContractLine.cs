@@ -35,6 +35,9 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
 
     public string? EmployerName => Of("employer-name");
 
+    /// <summary>The codes of the methods that the line covers.</summary>
+    public IEnumerable<string> MethodCodes => Methods().OfType<CoveredMethod>().Select(method => method.Code);
+
     /// <summary>What can be seen in the line alone; the rest is the rule's to judge.</summary>
     public IEnumerable<FhirIssue> Faults()
     {
@@ -68,16 +71,21 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
         contract.Authority = [new ResourceReference($"Organization/{provider}")];
         contract.SubType = [new CodeableConcept(Terms.ContractScope, Of("scope"))];
         contract.Applies = new Period(
-            new FhirDateTime(Of("from")!), Of("until") is { } until ? new FhirDateTime(until) : null);
+            new FhirDateTime(Of("from")!), Column("until", contract.Applies?.EndElement, day => new FhirDateTime(day)));
+        var former = contract.Term.Where(term => term.Asset.Count > 0).ToList();
         contract.Term =
         [
-            .. Covered(),
+            .. Column("methods", former, _ => [Covered(former)]) ?? [],
             .. Preconditions.Where(one => Of($"{one.Column}-from") is not null)
                 .Select(one => Precondition(one.Type, one.Column)),
             .. contract.Term.Where(term => term.Asset.Count == 0 && !Preconditions.Any(one =>
                 fields.ContainsKey($"{one.Column}-from") && term.Type?.Has(Terms.ContractTerm, one.Type) == true)),
         ];
     }
+
+    // What no column tells stays as it is; an empty one takes it away.
+    private T? Column<T>(string name, T? former, Func<string, T> told) where T : class =>
+        !fields.ContainsKey(name) ? former : Of(name) is { } value ? told(value) : null;
 
     private Contract.TermComponent Precondition(string type, string column) => new()
     {
@@ -87,27 +95,29 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
             new FhirDateTime(Of($"{column}-from")!), Of($"{column}-until") is { } end ? new FhirDateTime(end) : null),
     };
 
-    private IEnumerable<Contract.TermComponent> Covered() => Of("methods") is null ? [] :
+    private Contract.TermComponent Covered(IReadOnlyList<Contract.TermComponent> former) => new()
+    {
+        Offer = new Contract.ContractOfferComponent { Text = "Methods" },
+        Asset =
         [
-            new Contract.TermComponent
+            new Contract.ContractAssetComponent
             {
-                Offer = new Contract.ContractOfferComponent { Text = "Methods" },
-                Asset =
-                [
-                    new Contract.ContractAssetComponent
-                    {
-                        ValuedItem = [.. Methods().OfType<CoveredMethod>().Select(method =>
-                            new Contract.ValuedItemComponent
-                            {
-                                Entity = new CodeableConcept(Systems.Method, method.Code),
-                                Quantity = method.Quota is { } quota ? new Quantity { Value = quota } : null,
-                                Extension = [.. Referrers().Where(one => one.Method == method.Code)
-                                    .Select(one => MayRefer(one.Referrer))],
-                            })],
-                    },
-                ],
+                ValuedItem = [.. Methods().OfType<CoveredMethod>().Select(method => new Contract.ValuedItemComponent
+                {
+                    Entity = new CodeableConcept(Systems.Method, method.Code),
+                    Quantity = method.Quota is { } quota ? new Quantity { Value = quota } : null,
+                    Extension = [.. WhoMayRefer(method.Code, former)],
+                })],
             },
-        ];
+        ],
+    };
+
+    private IEnumerable<Extension> WhoMayRefer(string method, IReadOnlyList<Contract.TermComponent> former) =>
+        fields.ContainsKey("referrers")
+            ? Referrers().Where(one => one.Method == method).Select(one => MayRefer(one.Referrer))
+            : former.SelectMany(term => term.Asset).SelectMany(asset => asset.ValuedItem)
+                .Where(item => item.Entity is CodeableConcept entity && entity.Has(Systems.Method, method))
+                .SelectMany(item => item.Extension).Where(extension => extension.Url == Terms.MayReferExtension);
 
     private IEnumerable<CoveredMethod?> Methods()
     {

@@ -1,5 +1,7 @@
 using Fhir;
 using Fhir.Json;
+using Messages;
+using OccupationalHealth.Placement;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 using ServiceKit.Tables;
@@ -66,7 +68,11 @@ public static class ImportContracts
 
     private sealed class Importer(Session session, Access access)
     {
+        // One transaction for all, which others wait for.
+        private const int MostLines = 1000;
+
         private readonly List<FhirIssue> done = [], faults = [];
+        private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
 
         public async Task<(IReadOnlyList<FhirIssue> Done, IReadOnlyList<FhirIssue> Faults)> All(
             IReadOnlyList<CsvRecord> lines, IReadOnlyList<int> broken, CancellationToken cancel)
@@ -78,22 +84,32 @@ public static class ImportContracts
             if (lines is not [var head, _, ..])
                 faults.Add(Refusal.Issue(IssueType.Required, "line[1]",
                     $"The first line names the columns ({string.Join(", ", ContractLine.All)}), contracts follow."));
+            else if (lines.Count - 1 > MostLines)
+                faults.Add(Refusal.Issue(IssueType.TooCostly, $"line[{lines[MostLines + 1].Line}]",
+                    $"A file has {MostLines} contracts at most: send the others in another one."));
             else if (Heads(head).ToList() is { Count: > 0 } wrong)
                 faults.AddRange(wrong);
             else
                 foreach (var line in lines.Skip(1))
+                {
+                    cancel.ThrowIfCancellationRequested();
                     await One(line, Trimmed(head), cancel);
+                }
+
             return (done, faults);
         }
 
         private static List<string> Trimmed(CsvRecord line) => [.. line.Fields.Select(field => field.Trim())];
 
+        // A file without its first line has contents there: what is no column's name is not repeated.
         private static IEnumerable<FhirIssue> Heads(CsvRecord head) =>
-            ContractLine.Required.Except(Trimmed(head)).Select(name => (name, "is missing"))
-                .Concat(Trimmed(head).Except(ContractLine.All).Select(name => (name, "is not known")))
-                .Concat(Trimmed(head).GroupBy(name => name).Where(same => same.Count() > 1)
-                    .Select(same => (same.Key, "stands there twice")))
-                .Select(fault => Refusal.Issue(IssueType.Structure, "line[1]", $"The column {fault.Item1} {fault.Item2}."));
+            ContractLine.Required.Except(Trimmed(head)).Select(name => $"{name} is missing")
+                .Concat(Trimmed(head).Index().Where(column => !ContractLine.All.Contains(column.Item))
+                    .Select(column => $"number {column.Index + 1} is not known; known are "
+                        + string.Join(", ", ContractLine.All)))
+                .Concat(Trimmed(head).Where(ContractLine.All.Contains).GroupBy(name => name)
+                    .Where(same => same.Count() > 1).Select(same => $"{same.Key} stands there twice"))
+                .Select(fault => Refusal.Issue(IssueType.Structure, "line[1]", $"The column {fault}."));
 
         private async Task One(CsvRecord line, IReadOnlyList<string> heads, CancellationToken cancel)
         {
@@ -107,6 +123,9 @@ public static class ImportContracts
 
             var read = new ContractLine(heads.Zip(Trimmed(line)).ToDictionary(pair => pair.First, pair => pair.Second));
             List<FhirIssue> wrong = [.. read.Faults()];
+            if (read.Number.Value is { } number && !numbers.Add(number))
+                wrong.Add(Refusal.Issue(
+                    IssueType.Duplicate, "number", "An earlier line has this number: a contract stands on one line."));
             var provider = wrong.Count > 0 ? null : await Known<Organization>(read.Provider);
             if (wrong.Count == 0 && provider is null)
                 wrong.Add(Refusal.Issue(IssueType.NotFound, "provider", "This base has no such Organization."));
@@ -131,6 +150,10 @@ public static class ImportContracts
                 await session.Resources.Update(access, contract);
             done.Add(Refusal.Issue(IssueType.Informational, place, $"Contract/{contract.Id} "
                 + (isSame ? "is as it was." : current is null ? "was created." : "was changed.")));
+            var known = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now)).Methods.Select(method => method.Code);
+            done.AddRange(read.MethodCodes.Except(known).Select(code => Refusal.Issue(
+                IssueType.Informational, $"{place}.methods",
+                $"The placement rules know no method '{code}': it covers only what is asked for under this very code.")));
             return [];
         }
 

@@ -17,7 +17,7 @@ internal static class ReadScores
         foreach (var instrument in Instruments.All.Where(instrument => instrument.HasTotal))
         {
             scores.AddRange(Numbers(referral.Observations, instrument.TotalSystem, instrument.TotalCode)
-                .Select(total => new InstrumentScore(instrument.Code, total)));
+                .Where(total => total >= 0 && total <= instrument.Highest).Select(total => new InstrumentScore(instrument.Code, total)));
             scores.AddRange(referral.Answers
                 .Select(response => ScoringPolicy.Score(instrument, Answers.Read(instrument, response), rules).Total)
                 .OfType<int>().Select(total => new InstrumentScore(instrument.Code, total)));
@@ -46,7 +46,7 @@ internal static class ReadScores
         .Select(observation => observation.Value switch
         {
             Integer integer => integer.Value,
-            Quantity { Value: >= 0 and <= 1000 and { } value } => (int)value,
+            Quantity { Value: >= 0 and <= 1000 and { } value } when value == decimal.Truncate(value) => (int)value,
             CodeableConcept concept when answered is not null => concept.Coding
                 .Select(answered.ScoreOf).FirstOrDefault(score => score is not null),
             _ => null,

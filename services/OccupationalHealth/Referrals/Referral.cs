@@ -29,7 +29,7 @@ internal sealed record Referral(
             [.. Resolved<Condition>(message, request.ReasonReference)],
             // A fact counts wherever it stands in the message: an emergency must not hang on one reference.
             [.. message.Bundle.All<Observation>().Where(IsValid)],
-            [.. message.Bundle.All<QuestionnaireResponse>()],
+            [.. message.Bundle.All<QuestionnaireResponse>().Where(IsValid)],
             // Those of the request come first, in its order, which is the worker's preference.
             [.. Resolved<Coverage>(message, request.Insurance).Union(message.Bundle.All<Coverage>())],
             message.Bundle.All<Communication>().FirstOrDefault(IsPhoneHandover));
@@ -45,6 +45,9 @@ internal sealed record Referral(
 
     private static bool IsValid(Observation observation) =>
         observation.Status is not (ObservationStatus.EnteredInError or ObservationStatus.Cancelled);
+
+    private static bool IsValid(QuestionnaireResponse answers) =>
+        answers.Status is not QuestionnaireResponseStatus.EnteredInError;
 
     private static bool IsPhoneHandover(Communication communication) =>
         communication is { Status: EventStatus.Completed, SentElement: not null }

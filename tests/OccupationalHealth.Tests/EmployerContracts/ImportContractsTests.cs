@@ -96,6 +96,60 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
     }
 
     [Fact]
+    public async Task Methods_who_may_refer_to_them_and_the_end_stay_where_no_column_tells_them()
+    {
+        var number = New();
+        string Line(string rest) => $"{number};new-{number};Uusi;oh-provider-a;preventive-and-medical-care;2026-01-01{rest}\n";
+        const string Start = "number;employer;employer-name;provider;scope;from";
+        await app.Post("Contract/$import", $"{Start};until;methods;referrers\n"
+            + Line(";2027-12-31;klt:8 guided-self-care;klt:oh-provider-b"));
+        await app.Post("Contract/$import", $"{Start};survey-from\n" + Line(";2026-02-01"));
+        Assert.Equal(["2027-12-31", "klt 8 oh-provider-b", "guided-self-care  "], await Told());
+
+        await app.Post("Contract/$import", $"{Start};methods\n" + Line(";klt:10"));
+        Assert.Equal(["2027-12-31", "klt 10 oh-provider-b"], await Told());
+
+        await app.Post("Contract/$import", $"{Start};until;methods;referrers\n" + Line(";;klt:10;"));
+        Assert.Equal(["", "klt 10 "], await Told());
+        await app.Post("Contract/$import", $"{Start};methods\n" + Line(";"));
+        Assert.Equal([""], await Told());
+
+        async Task<IEnumerable<string>> Told()
+        {
+            var contract = await Contract(number);
+            return contract.Term.SelectMany(term => term.Asset).SelectMany(asset => asset.ValuedItem)
+                .Select(item => $"{((CodeableConcept)item.Entity!).Coding[0].Code} {item.Quantity?.Value} "
+                    + string.Join(' ', item.Extension.Select(one => ((ResourceReference)one.Value!).Identifier!.Value)))
+                .Prepend(contract.Applies!.End ?? "");
+        }
+    }
+
+    [Fact]
+    public async Task A_number_stands_on_one_line_and_a_method_that_the_rules_do_not_know_is_told()
+    {
+        var number = New();
+        string Line(string employer, string methods) =>
+            $"{number};{employer};Uusi;oh-provider-a;preventive;2026-01-01;;{methods}\n";
+        Assert.Equal(["duplicate line[3].number"],
+            (await app.Post("Contract/$import", Head + Line($"a-{number}", "") + Line($"b-{number}", ""))).Faults);
+        Assert.Equal(["informational line[2]", "informational line[2].methods"],
+            (await app.Post("Contract/$import", Head + Line($"a-{number}", "klt ktl:8"))).Faults);
+    }
+
+    [Fact]
+    public async Task A_file_without_names_of_columns_is_not_repeated_and_one_that_is_too_long_is_refused()
+    {
+        var answer = await app.Post("Contract/$import", "2026-1;secret-id;Salainen Oy;x;y;2026-01-01\n2026-2;a;b;c;d;e\n");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.All(((OperationOutcome)answer.Body).Issue, issue =>
+            Assert.DoesNotMatch("secret-id|Salainen", issue.Diagnostics!));
+
+        var line = $"{New()};new;Uusi;oh-provider-a;preventive;2026-01-01;;\n";
+        Assert.Equal(["too-costly line[1002]"], (await app.Post(
+            "Contract/$import", Head + string.Concat(Enumerable.Repeat(line, 1001)))).Faults);
+    }
+
+    [Fact]
     public async Task A_contract_that_has_lapsed_is_refused_with_its_line_and_a_known_one_may_end()
     {
         var (number, lapsed) = (New(), New());

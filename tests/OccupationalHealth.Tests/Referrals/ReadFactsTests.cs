@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fhir;
 using Messages;
 using OccupationalHealth.Placement;
@@ -38,6 +39,39 @@ public sealed class ReadFactsTests
 
         Assert.Equal([new InstrumentScore("phq-9", 12)], facts.Scores);
         Assert.True(facts.SafetyFlag);
+    }
+
+    [Fact]
+    public void Answers_that_were_entered_in_error_say_nothing()
+    {
+        var message = Example.Referral("06");
+        message.All<QuestionnaireResponse>().Single().Status = QuestionnaireResponseStatus.EnteredInError;
+
+        Assert.Empty(Read(message).Scores);
+        Assert.False(Read(message).SafetyFlag);
+    }
+
+    [Theory]
+    [InlineData("27", true)]
+    [InlineData("28", false)]
+    [InlineData("-1", false)]
+    [InlineData("19.9", false)]
+    public void A_total_counts_where_the_instrument_can_have_it(string total, bool counts)
+    {
+        var message = Example.Referral("06");
+        var answers = message.All<QuestionnaireResponse>().Single();
+        answers.Status = QuestionnaireResponseStatus.EnteredInError;
+        message.Entry.Add(new Bundle.EntryComponent
+        {
+            FullUrl = "urn:uuid:total",
+            Resource = new Observation
+            {
+                Id = "total", Status = ObservationStatus.Final, Code = new CodeableConcept(Systems.Loinc, "44261-6"),
+                Value = new Quantity(decimal.Parse(total, CultureInfo.InvariantCulture), "{score}"),
+            },
+        });
+
+        Assert.Equal(counts ? [new InstrumentScore("phq-9", 27)] : [], Read(message).Scores);
     }
 
     [Fact]
