@@ -42,10 +42,6 @@ public sealed class AmqpOptions() : BrokerOptions(Section), ISettings
     {
         var factory = Factory(VirtualHostPrefix + region);
         factory.ClientProvidedName = "region-handoff";
-        // Coming back is our own business: with the queues declared anew, and without end.
-        (factory.AutomaticRecoveryEnabled, factory.TopologyRecoveryEnabled) = (false, false);
-        factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
-        factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
         return factory;
     }
 

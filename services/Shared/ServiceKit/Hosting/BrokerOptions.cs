@@ -38,11 +38,16 @@ public abstract class BrokerOptions(string section)
     /// <summary>The port that is used.</summary>
     public ushort EffectivePort => Port != 0 ? Port : Tls ? (ushort)5671 : (ushort)5672;
 
-    /// <summary>Opens connections to a virtual host of this broker.</summary>
+    /// <summary>
+    /// Opens connections to a virtual host of this broker. Coming back is the business of who opens them: with the queues
+    /// declared anew, and without end.
+    /// </summary>
     public ConnectionFactory Factory(string virtualHost) => new()
     {
         HostName = Host, Port = EffectivePort, VirtualHost = virtualHost, UserName = User, Password = Secret(),
         Ssl = BrokerTls.Of(this),
+        AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(5), RequestedHeartbeat = TimeSpan.FromSeconds(10),
     };
 
     /// <summary>Reaches the same broker as another section.</summary>
@@ -54,8 +59,8 @@ public abstract class BrokerOptions(string section)
         (TlsCertificateFile, TlsKeyFile) = (other.TlsCertificateFile, other.TlsKeyFile);
     }
 
-    /// <summary>The password, wherever it stands.</summary>
-    internal string Secret() => PasswordFile.Length > 0 ? SecretFile.Read(PasswordFile) : Password;
+    // The password, wherever it stands.
+    private string Secret() => PasswordFile.Length > 0 ? SecretFile.Read(PasswordFile) : Password;
 
     /// <summary>What is wrong where no host is given: half of the settings would otherwise mean something else.</summary>
     /// <param name="without">What an empty host means.</param>

@@ -12,24 +12,19 @@ internal static class BrokerTls
 
     public static SslOption Of(BrokerOptions options)
     {
-        var tls = new SslOption { Enabled = options.Tls, ServerName = ServerName(options) };
+        var name = options.TlsServerName.Length > 0 ? options.TlsServerName : options.Host;
+        var tls = new SslOption { Enabled = options.Tls, ServerName = name };
         if (!options.Tls) return tls;
         tls.CertificateValidationCallback = Check(options);
         if (options.TlsCertificateFile.Length > 0) tls.Certs = [Shown(options)];
         return tls;
     }
 
-    public static string ServerName(BrokerOptions options) =>
-        options.TlsServerName.Length > 0 ? options.TlsServerName : options.Host;
-
-    public static X509Certificate2 Shown(BrokerOptions options) =>
+    private static X509Certificate2 Shown(BrokerOptions options) =>
         X509Certificate2.CreateFromPemFile(options.TlsCertificateFile, options.TlsKeyFile);
 
-    /// <summary>
-    /// The check of the server's certificate. Always one of ours: the bus library's own takes a certificate that nobody
-    /// trusts.
-    /// </summary>
-    public static RemoteCertificateValidationCallback Check(BrokerOptions options)
+    // The check of the server's certificate.
+    private static RemoteCertificateValidationCallback Check(BrokerOptions options)
     {
         if (options.TlsCaFile.Length == 0) return (_, _, _, errors) => errors == SslPolicyErrors.None;
         var authorities = Authorities(options);

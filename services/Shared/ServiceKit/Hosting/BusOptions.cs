@@ -15,15 +15,8 @@ public sealed class BusOptions() : BrokerOptions(Section), ISettings
 
     public bool InMemory => Host.Length == 0;
 
-    /// <summary>Opens connections to the broker. Coming back is the business of who opens them.</summary>
-    public ConnectionFactory Factory()
-    {
-        var factory = Factory(VirtualHost);
-        (factory.AutomaticRecoveryEnabled, factory.TopologyRecoveryEnabled) = (false, false);
-        factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
-        factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
-        return factory;
-    }
+    /// <summary>Opens connections to the broker.</summary>
+    public ConnectionFactory Factory() => Factory(VirtualHost);
 
     public IEnumerable<string> Faults()
     {

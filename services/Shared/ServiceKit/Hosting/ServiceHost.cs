@@ -16,6 +16,8 @@ public static class ServiceHost
     /// <summary>
     /// Registers the bus with the queues of the services that run in this process; these are registered before.
     /// </summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="consumers">Registers the queues with the bus in memory; a broker's are known from the services.</param>
     /// <exception cref="SettingsException">When settings cannot be followed: all faults of all sections.</exception>
     public static WebApplicationBuilder AddServiceHost(
         this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> consumers)

@@ -81,7 +81,7 @@ public sealed partial class BrokerReader(
         {
             reads = false;
             if (stop.IsCancellationRequested) await Finish(consumers);
-            var closing = Close(connection);
+            var closing = connection.CloseAside();
             if (stop.IsCancellationRequested)
                 await closing.WaitAsync(FinishWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -179,13 +179,6 @@ public sealed partial class BrokerReader(
     {
         ended.TrySetResult();
         return Task.CompletedTask;
-    }
-
-    // A connection that has died may never answer.
-    private static async Task Close(IConnection connection)
-    {
-        await Task.Yield();
-        await connection.DisposeAsync();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The broker is away ({Fault}); messages wait")]

@@ -103,15 +103,8 @@ public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposa
             if (!Channel.IsOpen) throw new IOException("The connection has ended.");
         }
 
-        /// <summary>Nobody need wait for the closing: a connection that has died may never answer.</summary>
-        public Task End() => ended.TrySetResult() ? Close() : Task.CompletedTask;
-
-        private async Task Close()
-        {
-            // Whoever tells of the end is not kept.
-            await Task.Yield();
-            await connection.DisposeAsync();
-        }
+        /// <summary>Nobody need wait for the closing.</summary>
+        public Task End() => ended.TrySetResult() ? connection.CloseAside() : Task.CompletedTask;
 
         private Task Shut(object sender, ShutdownEventArgs reason)
         {
