@@ -68,12 +68,7 @@ public sealed class Box : IAsyncDisposable
         builder.Services.AddOccupationalHealth(builder.Configuration);
         builder.Services.AddIpsCoaching(builder.Configuration);
         builder.Services.AddRegionHandoff(builder.Configuration);
-        builder.AddServiceHost(bus =>
-        {
-            bus.AddOccupationalHealthConsumers();
-            bus.AddIpsCoachingConsumers();
-            bus.AddRegionHandoffConsumers();
-        });
+        builder.AddServiceHost();
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseServiceHost();

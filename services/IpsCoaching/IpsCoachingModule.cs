@@ -8,7 +8,6 @@ using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
 using IpsCoaching.Fidelity;
 using IpsCoaching.Figures;
-using MassTransit;
 using Messages;
 using ServiceKit.Hosting;
 
@@ -65,7 +64,4 @@ public static class IpsCoachingModule
         group.MapMeasures();
         return app;
     }
-
-    public static void AddIpsCoachingConsumers(this IBusRegistrationConfigurator bus) =>
-        bus.AddFhirConsumers(Definition);
 }

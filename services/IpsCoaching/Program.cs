@@ -7,6 +7,5 @@ public static class Program
     public static int Main(string[] args) => ServiceProcess.Run(
         args, port: 8082,
         builder => builder.Services.AddIpsCoaching(builder.Configuration),
-        bus => bus.AddIpsCoachingConsumers(),
         app => app.MapIpsCoaching());
 }

@@ -1,5 +1,4 @@
 using Fhir;
-using MassTransit;
 using Messages;
 using OccupationalHealth.CareEpisodes;
 using OccupationalHealth.Catalogue;
@@ -101,7 +100,4 @@ public static class OccupationalHealthModule
         group.MapSimulate();
         return app;
     }
-
-    public static void AddOccupationalHealthConsumers(this IBusRegistrationConfigurator bus) =>
-        bus.AddFhirConsumers(Definition);
 }

@@ -10,6 +10,5 @@ public static class Program
         : ServiceProcess.Run(
             args, port: 8081,
             builder => builder.Services.AddOccupationalHealth(builder.Configuration),
-            bus => bus.AddOccupationalHealthConsumers(),
             app => app.MapOccupationalHealth());
 }

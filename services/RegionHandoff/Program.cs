@@ -7,6 +7,5 @@ public static class Program
     public static int Main(string[] args) => ServiceProcess.Run(
         args, port: 8083,
         builder => builder.Services.AddRegionHandoff(builder.Configuration),
-        bus => bus.AddRegionHandoffConsumers(),
         app => app.MapRegionHandoff());
 }

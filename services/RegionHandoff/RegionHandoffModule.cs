@@ -1,5 +1,4 @@
 using Fhir;
-using MassTransit;
 using Messages;
 using RegionHandoff.CareTeams;
 using RegionHandoff.Catalogue;
@@ -62,7 +61,4 @@ public static class RegionHandoffModule
         group.MapOperatorList();
         return app;
     }
-
-    public static void AddRegionHandoffConsumers(this IBusRegistrationConfigurator bus) =>
-        bus.AddFhirConsumers(Definition);
 }

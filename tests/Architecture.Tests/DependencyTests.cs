@@ -32,13 +32,13 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void The_bus_library_stays_behind_the_service_kit()
+    public void Brokers_are_spoken_to_by_the_service_kit_and_the_delivery_to_regions_alone()
     {
-        foreach (var project in (string[])["Fhir", "Messages", "Gateway"])
+        foreach (var project in (string[])["Fhir", "Messages", "Gateway", "OccupationalHealth", "IpsCoaching", "Standalone"])
         {
             Assert.DoesNotContain(
                 Assembly.Load(project).GetReferencedAssemblies(),
-                reference => reference.Name!.StartsWith("MassTransit", StringComparison.Ordinal));
+                reference => reference.Name == "RabbitMQ.Client");
         }
     }
 

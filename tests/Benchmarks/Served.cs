@@ -43,7 +43,7 @@ internal static class Served
         builder.Services.AddSingleton(TimeProvider.System);
         var definition = Definition();
         builder.Services.AddFhirService(definition, builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddFhirConsumers(definition));
+        builder.AddServiceHost();
         var app = builder.Build();
         app.UseServiceHost();
         app.MapFhirService(definition);

@@ -15,7 +15,7 @@ public static class Program
             .OnBus<RecordHandoff, HandoffRequest>();
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddFhirService(definition, builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddFhirConsumers(definition));
+        builder.AddServiceHost();
         var app = builder.Build();
         app.UseServiceHost();
         app.MapFhirService(definition);

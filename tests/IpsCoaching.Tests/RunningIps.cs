@@ -62,7 +62,7 @@ internal sealed class RunningIps : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         var givenOut = GivenOut.Watch(builder.Services);
         builder.Services.AddIpsCoaching(builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddIpsCoachingConsumers());
+        builder.AddServiceHost();
         var app = builder.Build();
         app.UseServiceHost();
         app.MapIpsCoaching();

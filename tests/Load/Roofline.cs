@@ -18,7 +18,7 @@ public sealed record BareAnswer(string Id);
 
 /// <summary>
 /// What database, broker and bus can do at the best: commit 20 kB, publish, commit 20 kB, answer, commit a status. The
-/// same MassTransit, quorum queues, confirms and limits as the services use, in one process, and nothing else.
+/// same quorum queues, confirms and limits as the services use, under MassTransit, in one process, and nothing else.
 /// </summary>
 internal static class Roofline
 {

@@ -56,7 +56,7 @@ public sealed class OccupationalHealthApplication : IAsyncLifetime
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         givenOut = GivenOut.Watch(builder.Services);
         builder.Services.AddOccupationalHealth(builder.Configuration);
-        builder.AddServiceHost(bus => bus.AddOccupationalHealthConsumers());
+        builder.AddServiceHost();
         app = builder.Build();
         app.UseServiceHost();
         app.MapOccupationalHealth();

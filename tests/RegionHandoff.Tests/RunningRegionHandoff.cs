@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Fhir;
 using Fhir.Json;
-using MassTransit;
 using Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -69,11 +68,7 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
         var givenOut = GivenOut.Watch(builder.Services);
         builder.Services.AddRegionHandoff(builder.Configuration);
         builder.Services.AddFhirService(FakeOccupationalHealth.Definition, builder.Configuration);
-        builder.AddServiceHost(bus =>
-        {
-            bus.AddRegionHandoffConsumers();
-            bus.AddFhirConsumers(FakeOccupationalHealth.Definition);
-        });
+        builder.AddServiceHost();
         var app = builder.Build();
         app.UseServiceHost();
         app.MapRegionHandoff();
@@ -86,12 +81,11 @@ internal sealed class RunningRegionHandoff : IAsyncDisposable
     }
 
     /// <summary>Puts a message on the bus as it stands, past every outbox.</summary>
-    public Task Publish<T>(byte[] body) where T : class, IFhirMessage
+    public Task Publish<T>(byte[] body) where T : IFhirMessage
     {
         var kind = MessageCatalogue.Of<T>();
-        return TestBackend.OnServers
-            ? Get<IBusSender>().Send(kind, new OutgoingMessage(ResourceStore.NewId(), kind.Name, body), CancellationToken.None)
-            : Get<IBus>().Publish(kind.Wrap(body), kind.Type);
+        return Get<IBusSender>().Send(
+            kind, new OutgoingMessage(ResourceStore.NewId(), kind.Name, body), CancellationToken.None);
     }
 
     private static (string Key, string Value)[] Quick { get; } =

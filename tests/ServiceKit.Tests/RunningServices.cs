@@ -65,16 +65,12 @@ internal sealed class RunningServices : IAsyncDisposable
         builder.Services.AddFhirService(sender, builder.Configuration);
         builder.Services.AddFhirService(store, builder.Configuration);
         if (withReceiver) builder.Services.AddFhirService(receiver, builder.Configuration);
-        builder.AddServiceHost(bus =>
-        {
-            bus.AddFhirConsumers(sender);
-            if (withReceiver) bus.AddFhirConsumers(receiver);
-        });
+        builder.AddServiceHost();
         if (through is not null)
         {
             var real = builder.Services.Single(service => service.ServiceType == typeof(IBusSender));
-            builder.Services.Replace(ServiceDescriptor.Singleton(provider => through(
-                (IBusSender)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))));
+            builder.Services.Replace(ServiceDescriptor.Singleton(provider =>
+                through((IBusSender)real.ImplementationFactory!(provider))));
         }
 
         var app = builder.Build();

@@ -90,7 +90,7 @@ public sealed class BrokerTlsTests : IDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddConfiguration(configuration);
-        builder.AddServiceHost(_ => { });
+        builder.AddServiceHost();
         await using var app = builder.Build();
         app.UseServiceHost();
         await app.StartAsync();

@@ -35,7 +35,7 @@ internal static partial class ProgramSettings
         IReadOnlyList<string> faults = [];
         try
         {
-            ServiceProcess.AddTo(builder, Triple(program), _ => { });
+            ServiceProcess.AddTo(builder, PartsOf(program));
         }
         catch (SettingsException wrong)
         {
@@ -49,7 +49,7 @@ internal static partial class ProgramSettings
             .Select(key => $"{program} reads no section that {key} stands in.")];
     }
 
-    private static Action<WebApplicationBuilder> Triple(string program) => program switch
+    private static Action<WebApplicationBuilder> PartsOf(string program) => program switch
     {
         "occupational-health" => builder => builder.Services.AddOccupationalHealth(builder.Configuration),
         "ips-coaching" => builder => builder.Services.AddIpsCoaching(builder.Configuration),

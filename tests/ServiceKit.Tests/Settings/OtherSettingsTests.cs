@@ -35,6 +35,6 @@ public sealed class OtherSettingsTests
         var builder = WebApplication.CreateSlimBuilder();
         foreach (var (key, value) in settings) builder.Configuration[key] = value;
         builder.Services.AddFhirService(SampleServices.Store(), builder.Configuration);
-        builder.AddServiceHost(_ => { });
+        builder.AddServiceHost();
     }
 }

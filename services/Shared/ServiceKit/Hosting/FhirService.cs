@@ -1,6 +1,5 @@
 using Fhir;
 using Fhir.Json;
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +15,7 @@ using ServiceKit.Storage;
 
 namespace ServiceKit.Hosting;
 
-/// <summary>The three parts of every service: what it needs, what it serves, and what it takes from the bus.</summary>
+/// <summary>The two parts of every service: what it needs, its queues included, and what it serves.</summary>
 public static class FhirService
 {
     /// <summary>Registers a service's database, handlers, rules and background work.</summary>
@@ -67,13 +66,6 @@ public static class FhirService
             .Concat(definition.Types.Select(type => type.Rule?.Rule).OfType<Type>()))
             services.TryAddSingleton(handler);
         return services;
-    }
-
-    /// <summary>Registers a service's queues.</summary>
-    public static void AddFhirConsumers<TDatabase>(
-        this IBusRegistrationConfigurator bus, ServiceDefinition<TDatabase> definition) where TDatabase : ServiceDatabase
-    {
-        foreach (var consumer in definition.Consumers) consumer.Register(bus);
     }
 
     /// <summary>Maps a service's FHIR base.</summary>

@@ -1,5 +1,4 @@
 using Fhir;
-using MassTransit;
 using Messages;
 using ServiceKit.Audit;
 using ServiceKit.Messaging;
@@ -122,13 +121,10 @@ public sealed record ServiceDefinition<TDatabase>(string Name, string Path) wher
 
     /// <summary>Takes a message from the bus, through the queue that <see cref="MessageCatalogue"/> names.</summary>
     public ServiceDefinition<TDatabase> OnBus<THandler, TMessage>()
-        where THandler : class, IMessageHandler where TMessage : class, IFhirMessage
+        where THandler : class, IMessageHandler where TMessage : IFhirMessage
     {
         var kind = MessageCatalogue.Of<TMessage>();
-        consumers.Add(new BusConsumer(
-            kind.Queue, typeof(THandler), kind,
-            bus => bus.AddConsumer<InboxConsumer<TMessage, TDatabase>, InboxConsumer<TMessage, TDatabase>.Definition>()
-                .Endpoint(endpoint => endpoint.Name = kind.Queue)));
+        consumers.Add(new BusConsumer(kind.Queue, typeof(THandler), kind));
         return this;
     }
 
@@ -154,8 +150,7 @@ public sealed record MadeSearch(
 public sealed record TakenMessage(string Event, string Consumer, Type Handler);
 
 /// <summary>A queue and who handles what comes from it.</summary>
-public sealed record BusConsumer(
-    string Queue, Type Handler, MessageKind Kind, Action<IBusRegistrationConfigurator> Register);
+public sealed record BusConsumer(string Queue, Type Handler, MessageKind Kind);
 
 /// <summary>An operation of a service's own; without a type it is called on the base.</summary>
 public sealed record OfferedOperation(string Name, string? Type);

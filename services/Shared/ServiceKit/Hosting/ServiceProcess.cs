@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
@@ -11,14 +10,13 @@ namespace ServiceKit.Hosting;
 public static class ServiceProcess
 {
     /// <summary>
-    /// Runs a service, given by its triple, until it is told to stop. Returns 2 when its settings cannot be followed, with
+    /// Runs a service, given by its two parts, until it is told to stop. Returns 2 when its settings cannot be followed, with
     /// each fault on a line of the error output.
     /// </summary>
     /// <param name="args">The command line: settings, as <c>--Section:Key=VALUE</c>.</param>
     /// <param name="port">Where it listens, on this machine only, unless <c>Urls</c> says otherwise.</param>
     public static int Run(
-        string[] args, int port, Action<WebApplicationBuilder> add, Action<IBusRegistrationConfigurator> consumers,
-        Action<WebApplication> map)
+        string[] args, int port, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         try
         {
@@ -31,7 +29,7 @@ public static class ServiceProcess
             {
                 InitialData = [new("Urls", $"http://localhost:{port}")],
             });
-            AddTo(builder, add, consumers);
+            AddTo(builder, add);
             var app = builder.Build();
             app.UseServiceHost();
             map(app);
@@ -47,14 +45,13 @@ public static class ServiceProcess
 
     /// <summary>Registers a service and all that its process needs.</summary>
     /// <exception cref="SettingsException">When settings cannot be followed: all faults of all sections.</exception>
-    public static void AddTo(
-        WebApplicationBuilder builder, Action<WebApplicationBuilder> add, Action<IBusRegistrationConfigurator> consumers)
+    public static void AddTo(WebApplicationBuilder builder, Action<WebApplicationBuilder> add)
     {
         add(builder);
         builder.Services.AddSingleton(new SettingsFaults([.. Missing(
             builder.Services.AddSettings<BusOptions>(builder.Configuration),
             builder.Services.AddSettings<StorageOptions>(builder.Configuration))]));
-        builder.AddServiceHost(consumers);
+        builder.AddServiceHost();
     }
 
     private static IEnumerable<string> Missing(BusOptions bus, StorageOptions storage)

@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using RabbitMQ.Client;
 using ServiceKit.Settings;
 
 namespace ServiceKit.Hosting;
@@ -15,11 +16,14 @@ namespace ServiceKit.Hosting;
 /// </summary>
 internal static class Telemetry
 {
-    private static readonly string[] TraceSources = ["Microsoft.AspNetCore", "System.Net.Http", "MassTransit"];
+    private static readonly string[] TraceSources =
+    [
+        "Microsoft.AspNetCore", "System.Net.Http", RabbitMQActivitySource.PublisherSourceName,
+        RabbitMQActivitySource.SubscriberSourceName,
+    ];
 
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "MassTransit",
-            "System.Runtime"];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
 
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {

@@ -13,18 +13,20 @@ namespace ServiceKit.Messaging;
 /// never started waits in its queue; until that has gone through, messages come back unrouted and stay in the outbox.
 /// </summary>
 public sealed partial class BrokerReader(
-    BusOptions options, IEnumerable<BusQueues> services, ILogger<BrokerReader> log) : BackgroundService, IServiceProbe
+    BusOptions options, IEnumerable<BusQueues> services, TimeProvider time, ILogger<BrokerReader> log) : BackgroundService, IServiceProbe
 {
-    private const ushort Prefetch = 64, AtOnce = 16;
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BeginWithin = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
 
     // What is in hand when a connection ends goes on to its end; only the end of the process cuts it off.
     private readonly CancellationTokenSource cut = new();
 
     private volatile bool reads;
     private int inHand;
+
+    // When the log heard last that the broker is away; null while it is there.
+    private long? told;
 
     public string Name => "bus";
 
@@ -46,13 +48,13 @@ public sealed partial class BrokerReader(
             try
             {
                 await Read(stoppingToken);
-                LogAway("the connection ended");
+                Away("the connection ended");
             }
             catch (Exception fault)
             {
                 if (stoppingToken.IsCancellationRequested) return;
                 // The innermost tells a broker that is down from one that does not accept the password or is not trusted.
-                LogAway(fault.GetBaseException().GetType().Name);
+                Away(fault.GetBaseException().GetType().Name);
             }
 
             await Task.Delay(TryAgain, TimeProvider.System, stoppingToken)
@@ -75,6 +77,7 @@ public sealed partial class BrokerReader(
             await Begin(connection, consumers, ended, limit.Token).WaitAsync(limit.Token);
             if (!connection.IsOpen) throw new IOException("The connection has ended.");
             reads = true;
+            Back();
             await ended.Task.WaitAsync(stop);
         }
         finally
@@ -83,7 +86,7 @@ public sealed partial class BrokerReader(
             if (stop.IsCancellationRequested) await Finish(consumers);
             var closing = connection.CloseAside();
             if (stop.IsCancellationRequested)
-                await closing.WaitAsync(FinishWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await closing.WaitAsync(BusQueue.FinishWithin, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -96,9 +99,9 @@ public sealed partial class BrokerReader(
         {
             var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
                 publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false,
-                consumerDispatchConcurrency: AtOnce), limit);
+                consumerDispatchConcurrency: BusQueue.AtOnce), limit);
             channel.ChannelShutdownAsync += (_, _) => End(ended);
-            await channel.BasicQosAsync(0, Prefetch, global: false, limit);
+            await channel.BasicQosAsync(0, BusQueue.AtHand, global: false, limit);
             var consumer = new AsyncEventingBasicConsumer(channel);
             consumer.ReceivedAsync += (_, delivery) => Receive(queue, channel, delivery);
             // Also where the broker says that the queue is gone.
@@ -159,7 +162,7 @@ public sealed partial class BrokerReader(
     // What is in hand is finished before the process ends.
     private async Task Finish(List<(IChannel Channel, string Tag)> consumers)
     {
-        using var limit = new CancellationTokenSource(FinishWithin);
+        using var limit = new CancellationTokenSource(BusQueue.FinishWithin);
         try
         {
             foreach (var (channel, tag) in consumers)
@@ -175,6 +178,20 @@ public sealed partial class BrokerReader(
         await cut.CancelAsync();
     }
 
+    private void Away(string fault)
+    {
+        if (told is { } last && time.GetElapsedTime(last) < BetweenLines) return;
+        told = time.GetTimestamp();
+        LogAway(fault);
+    }
+
+    private void Back()
+    {
+        if (told is null) return;
+        told = null;
+        LogBack();
+    }
+
     private static Task End(TaskCompletionSource ended)
     {
         ended.TrySetResult();
@@ -183,6 +200,9 @@ public sealed partial class BrokerReader(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The broker is away ({Fault}); messages wait")]
     private partial void LogAway(string fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The broker is back")]
+    private partial void LogBack();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A message of {Queue} could not be taken ({Fault}); it comes again")]
     private partial void LogFault(string queue, string fault);

@@ -13,6 +13,9 @@ namespace ServiceKit.Messaging;
 /// </summary>
 public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposable
 {
+    // Says a message's kind to whoever looks at a queue; no reader of ours asks for it.
+    private const string KindHeader = "fhir-message";
+
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(10);
 
@@ -25,7 +28,7 @@ public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposa
         var properties = new BasicProperties
         {
             ContentType = "application/fhir+json", Persistent = true, MessageId = message.Id,
-            Headers = new Dictionary<string, object?> { [FhirBusSerializer.KindHeader] = kind.Name },
+            Headers = new Dictionary<string, object?> { [KindHeader] = kind.Name },
         };
         try
         {
@@ -41,11 +44,6 @@ public sealed class BrokerSender(BusOptions options) : IBusSender, IAsyncDisposa
             _ = open.End();
             throw;
         }
-    }
-
-    public void Arrived(string messageId, string queue)
-    {
-        // The broker has told already.
     }
 
     public async ValueTask DisposeAsync()

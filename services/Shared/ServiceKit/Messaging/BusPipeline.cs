@@ -15,7 +15,7 @@ namespace ServiceKit.Messaging;
 /// </summary>
 public sealed partial class BusPipeline<TDatabase>(
     TDatabase database, ServiceDefinition<TDatabase> definition, MessagePipeline<TDatabase> pipeline,
-    IBusSender sender, SoloGate gate, ILogger<BusPipeline<TDatabase>> log)
+    SoloGate gate, ILogger<BusPipeline<TDatabase>> log)
     where TDatabase : ServiceDatabase
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
@@ -40,10 +40,9 @@ public sealed partial class BusPipeline<TDatabase>(
             position?.Source ?? kind.Name, id, bundle.MessageHeader().Id ?? id, consumer.Queue);
         var handled = await Attempts(
             new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, alone: false, cancel);
-        // Before it counts as arrived: a crash in between has the message sent again, and those that wait get their turn then.
+        // Before it counts as taken: a crash in between has the message come again, and those that wait get their turn then.
         if (position is not null && handled is not Handled.Finished { LetsOthersGoOn: false })
             await HandleHeld(position, cancel);
-        sender.Arrived(id, consumer.Queue);
     }
 
     /// <summary>

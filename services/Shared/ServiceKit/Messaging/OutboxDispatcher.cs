@@ -36,7 +36,7 @@ public sealed partial class OutboxDispatcher<TDatabase>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The bus takes nothing, and in memory even drops it, before all of the process has started.
+        // Before all of the process has started nobody reads the bus.
         await lifetime.ApplicationStarted.AsTask(stoppingToken);
         await Task.WhenAll(Again(SendWaiting, stoppingToken), Again(SettleSent, stoppingToken));
     }
