@@ -36,6 +36,7 @@ public sealed class BrokerReaderTests
         await using var services = await RunningServices.Start(backend, log: log);
         await IsReady(services);
         Assert.Equal(0, Lines(Away));
+        Assert.Equal(0, Lines(Back));
 
         await TestBackend.Administer("close_all_connections", "--vhost", backend.VirtualHost, "as the test asked");
         await RunningServices.Until(() => Task.FromResult(Lines(Back) == 1));
