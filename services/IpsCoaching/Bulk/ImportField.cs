@@ -1,3 +1,7 @@
+using System.Globalization;
+using Fhir;
+using IpsCoaching.Cases;
+
 namespace IpsCoaching.Bulk;
 
 /// <summary>What a column of a spreadsheet may hold; the caller says which column holds which.</summary>
@@ -22,14 +26,30 @@ internal static class ImportField
     public static string Of(string expression) => expression switch
     {
         "EpisodeOfCare.period.start" => Entered,
-        "EpisodeOfCare.period.end" => Ended,
+        "EpisodeOfCare.period.end" or "EpisodeOfCare.status" => Ended,
         "EpisodeOfCare.careManager" => Coach,
         "EpisodeOfCare.team" => Entry,
         _ when expression.Contains("ips-ending-reason", StringComparison.Ordinal) => EndingReason,
+        _ when expression.Contains("ips-refusal", StringComparison.Ordinal) => Ended,
         _ when expression.Contains("ips-transferred-to", StringComparison.Ordinal) => TransferredTo,
+        _ when expression.Contains("ips-work-retention", StringComparison.Ordinal) => Retention,
         _ when expression.Contains("ips-entry", StringComparison.Ordinal) => Entry,
         _ when expression.EndsWith("extension('period')", StringComparison.Ordinal) => PhaseSince,
         _ when expression.Contains("phase", StringComparison.Ordinal) => Phase,
         _ => IdentityCode,
     };
+
+    /// <summary>
+    /// The faults of a case without those of its first phase, which is made of the days of the case and so repeats what is
+    /// wrong with them.
+    /// </summary>
+    public static IEnumerable<FhirIssue> Own(IReadOnlyList<FhirIssue> issues, EpisodeOfCare episode)
+    {
+        if (!issues.Any(issue => issue.Expression.StartsWith("EpisodeOfCare.period.", StringComparison.Ordinal)))
+            return issues;
+        var first = string.Create(CultureInfo.InvariantCulture,
+            $"EpisodeOfCare.extension[{episode.Extension.FindIndex(one => one.Url == IpsPhase.ExtensionUrl)}].");
+        return issues.Where(issue => issue.Expression != "EpisodeOfCare.extension('ips-phase')"
+            && !issue.Expression.StartsWith(first, StringComparison.Ordinal));
+    }
 }

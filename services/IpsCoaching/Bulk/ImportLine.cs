@@ -12,11 +12,12 @@ internal sealed record LineFault(string Field, IssueType Code, string Message);
 
 /// <summary>One line of a spreadsheet, read as a case. Pure.</summary>
 /// <param name="Case">The case as it would be sent by REST, with the person along.</param>
-/// <param name="Finish">Ends the case once it is stored; null for one that goes on.</param>
+/// <param name="Ending">How the case ended; null for one that goes on.</param>
+/// <param name="Entry">How the person came, if the line says so.</param>
 /// <param name="Coach">The number of the coach's own, if the line names one.</param>
 /// <param name="IsDoubtful">Whether the check character of the identity code is another one.</param>
 internal sealed partial record ImportLine(
-    EpisodeOfCare Case, Action<EpisodeOfCare>? Finish, string Code, string? Coach, bool IsDoubtful,
+    EpisodeOfCare Case, LineEnding? Ending, string? Entry, string Code, string? Coach, bool IsDoubtful,
     IReadOnlyList<LineFault> Faults)
 {
     private static readonly string[] Yes = ["1", "x", "true", "kyllä", "ja", "yes"],
@@ -35,12 +36,12 @@ internal sealed partial record ImportLine(
             Status = EpisodeOfCareStatus.Active, Patient = new ResourceReference("#person"),
             Period = new Period(entered, null), Contained = [PersonOf(value, code)],
         };
-        var entry = Choice(ImportField.Entry, [CaseEntry.Self, CaseEntry.CareTeam]) ?? defaultEntry;
-        episode.SetExtension(CaseEntry.ExtensionUrl, new Coding(CaseEntry.SystemUrl, entry));
+        var entry = Choice(ImportField.Entry, [CaseEntry.Self, CaseEntry.CareTeam]);
+        episode.SetExtension(CaseEntry.ExtensionUrl, new Coding(CaseEntry.SystemUrl, entry ?? defaultEntry));
         AddPhases();
         AddRetention();
         return new ImportLine(
-            episode, Ending(), code, value(ImportField.Coach) is { Length: > 0 } coach ? coach : null,
+            episode, EndingOf(), entry, code, value(ImportField.Coach) is { Length: > 0 } coach ? coach : null,
             !HasRightSign(code), faults);
 
         void AddPhases()
@@ -65,7 +66,7 @@ internal sealed partial record ImportLine(
                 faults.Add(new(ImportField.Retention, IssueType.Value, "Yes or no: x, 1, kyllä, ja, yes, or nothing."));
         }
 
-        Action<EpisodeOfCare>? Ending()
+        LineEnding? EndingOf()
         {
             var (ended, reason) = (Day(ImportField.Ended), Choice(ImportField.EndingReason, CaseEnding.All));
             if (string.IsNullOrEmpty(value(ImportField.Ended)))
@@ -77,14 +78,8 @@ internal sealed partial record ImportLine(
 
             if (reason is null && string.IsNullOrEmpty(value(ImportField.EndingReason)))
                 faults.Add(new(ImportField.EndingReason, IssueType.Required, "Why the case ended."));
-            return ended is null || reason is null ? null : finished =>
-            {
-                finished.Status = EpisodeOfCareStatus.Finished;
-                finished.Period!.End = CaseRule.Day(ended.Value);
-                finished.SetExtension(CaseEnding.ExtensionUrl, new Coding(CaseEnding.SystemUrl, reason));
-                if (value(ImportField.TransferredTo) is { Length: > 0 } receiver)
-                    finished.SetExtension(CaseEnding.ReceiverUrl, new ResourceReference(null, receiver));
-            };
+            return ended is null || reason is null ? null : new LineEnding(ended.Value, reason,
+                value(ImportField.TransferredTo) is { Length: > 0 } receiver ? receiver : null);
         }
 
         DateOnly? Day(string field)

@@ -2,18 +2,17 @@ using Fhir;
 using ServiceKit.Rest;
 using ServiceKit.Storage;
 using ServiceKit.Tables;
-using static Fhir.Parameters;
 
 namespace IpsCoaching.Bulk;
 
 /// <summary>
-/// What <c>$import-cases</c> is asked: <c>file</c> (CSV in UTF-8 as valueBase64Binary, or its text as valueString),
+/// What an import is asked: <c>file</c> (CSV in UTF-8 as valueBase64Binary, or its text as valueString),
 /// <c>team</c> (Organization), one <c>column</c> for each column that is read, with <c>field</c> and its <c>header</c>
 /// in the file, and perhaps <c>coach</c> (for lines that name none), <c>care-unit</c> (Organization whose team treats
 /// the clients) and <c>dry-run</c>.
 /// </summary>
 internal sealed record ImportRequest(
-    IReadOnlyList<CsvRecord> Lines, IReadOnlyDictionary<string, int> Columns,
+    CsvRecord Head, IReadOnlyList<CsvRecord> Lines, IReadOnlyDictionary<string, int> Columns,
     IReadOnlyDictionary<string, string> Headers, bool IsDryRun)
 {
     // A technical limit: all lines are one transaction.
@@ -31,7 +30,8 @@ internal sealed record ImportRequest(
         faults.AddRange(required.Where(field => !headers.ContainsKey(field))
             .Select(field => Refusal.Issue(IssueType.Required, Column, $"A column holds {field}.")));
         var bytes = parameters.Value<Base64Binary>("file")?.Value;
-        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value : CsvReader.Decode(bytes);
+        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value?.TrimStart('\uFEFF')
+            : CsvReader.Decode(bytes);
         if (text is null)
             return (null, [.. faults, bytes is null
                 ? Refusal.Issue(IssueType.Required, File, "The file, as valueBase64Binary or valueString.")
@@ -54,7 +54,7 @@ internal sealed record ImportRequest(
         }
 
         return faults.Count > 0 ? (null, faults) : (new ImportRequest(
-            [.. records.Skip(1)], columns, headers, parameters.Value<FhirBoolean>("dry-run")?.Value == true), []);
+            records[0], [.. records.Skip(1)], columns, headers, parameters.Value<FhirBoolean>("dry-run")?.Value == true), []);
     }
 
     /// <summary>
@@ -63,28 +63,30 @@ internal sealed record ImportRequest(
     public string? Value(CsvRecord line, string field) =>
         Columns.TryGetValue(field, out var place) && place < line.Fields.Count ? line.Fields[place].Trim() : null;
 
-    /// <summary>A fault of a line, with its column as the file names it.</summary>
-    public FhirIssue FaultOf(CsvRecord line, LineFault fault) => Refusal.Issue(
-        fault.Code, $"line[{line.Line}].{fault.Field}",
-        $"Line {line.Line}, column {Headers.GetValueOrDefault(fault.Field, "-")}: {fault.Message}");
+    /// <summary>
+    /// Makes imports of a tenant run one after the other: the second of two of one file finds what the first has stored.
+    /// </summary>
+    public static Task Lock(Session session, Access access) => session.Lock($"import|{access.Tenant}");
 
-    /// <summary>Ends an import: what was stored stays only when it is no dry run and no line has a fault.</summary>
-    public OperationResult Report(
-        Session session, IReadOnlyList<Parameters.ParameterComponent> lines, IReadOnlyList<FhirIssue> faults)
-    {
-        if (IsDryRun || faults.Count > 0) session.Abandon();
-        if (faults.Count > 0 && !IsDryRun) return new OperationResult.Refused(Refusal.BadRequest(faults));
-        var report = new Parameters();
-        report.Parameter.AddRange([
-            Part("dry-run", new FhirBoolean(IsDryRun)), Part("lines", new Integer(Lines.Count)), .. lines,
-        ]);
-        if (faults.Count > 0)
-            report.Parameter.Add(new Parameters.ParameterComponent
-            {
-                Name = "faults", Resource = Refusal.BadRequest(faults).ToOutcome(),
-            });
-        return new OperationResult.Done(report);
-    }
+    /// <summary>What is wrong with a line before anything is read of it.</summary>
+    public IEnumerable<LineFault> FaultsOf(CsvRecord line) =>
+        // Which of them is too much nobody knows: read by their places, the fields behind it would be others.
+        line.Fields.Skip(Head.Fields.Count).Any(field => field.Trim().Length > 0)
+            ? [new LineFault("", IssueType.Structure,
+                $"It has {line.Fields.Count} fields, and the first line names {Head.Fields.Count} columns: a field that "
+                + "holds the separator (; or ,) stands in quotation marks.")]
+            : Columns.Keys.Where(field => Value(line, field)?.Any(IsNoText) == true).Select(field => new LineFault(
+                field, IssueType.Value, "It holds a control character, which is no text."));
+
+    /// <summary>A fault of a line, with its column as the file names it; without one where the line itself is wrong.</summary>
+    public FhirIssue FaultOf(CsvRecord line, LineFault fault) => fault.Field.Length == 0
+        ? Refusal.Issue(fault.Code, $"line[{line.Line}]", $"Line {line.Line}: {fault.Message}")
+        : Refusal.Issue(fault.Code, $"line[{line.Line}].{fault.Field}",
+            $"Line {line.Line}, {(Headers.TryGetValue(fault.Field, out var header) ? $"column {header}"
+                : $"no column holds {fault.Field}")}: {fault.Message}");
+
+    // Source: http://hl7.org/fhir/R4/datatypes.html#string
+    private static bool IsNoText(char sign) => sign < ' ' && sign is not ('\t' or '\r' or '\n');
 
     private static Dictionary<string, string> Mapping(
         Parameters parameters, IReadOnlyList<string> fields, List<FhirIssue> faults)

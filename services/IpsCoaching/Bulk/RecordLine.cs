@@ -4,6 +4,7 @@ using IpsCoaching.Cases;
 using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
 using Messages;
+using ServiceKit.Storage;
 
 namespace IpsCoaching.Bulk;
 
@@ -72,8 +73,15 @@ internal sealed class RecordLine(Func<string, string?> value, string? occupation
             };
         contact.Type.Add(new CodeableConcept(CoachContact.KindSystem, Text("contact-kind") ?? ""));
         if (Text("employer") is { } employer) contact.SetExtension(CoachContact.EmployerUrl, Employer(employer));
-        if (coach is not null)
-            contact.Participant.Add(new Encounter.ParticipantComponent { Individual = coach.Clone() });
+        contact.Participant.Add(new Encounter.ParticipantComponent { Individual = coach?.Clone() });
+        if (Text(RecordKind.OwnId) is { } id)
+        {
+            contact.Identifier.Add(new Identifier(KnownContacts.OwnIdSystem, id));
+            if (IdentityCodes.AreIn(id))
+                faults.Add(new LineFault(RecordKind.OwnId, IssueType.Value,
+                    "An id of the contact, in which no identity code stands."));
+        }
+
         return contact;
     }
 

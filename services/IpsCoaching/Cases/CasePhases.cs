@@ -11,8 +11,11 @@ namespace IpsCoaching.Cases;
 internal static class CasePhases
 {
     public static IReadOnlyList<(string Code, DateOnly Start)> Of(EpisodeOfCare episode) =>
-        [.. All(episode).Where(phase => CodeOf(phase) is not null && StartOf(phase) is not null)
-            .Select(phase => (CodeOf(phase)!, StartOf(phase)!.Value))];
+        [.. All(episode).Select(Read).OfType<(string, DateOnly)>()];
+
+    /// <summary>One phase of a case; null where it is none.</summary>
+    public static (string Code, DateOnly Start)? Read(Extension phase) =>
+        CodeOf(phase) is { } code && StartOf(phase) is { } start ? (code, start) : null;
 
     public static IEnumerable<FhirIssue> Faults(EpisodeOfCare episode, DateOnly today)
     {

@@ -143,10 +143,13 @@ internal static class OdhJob
             yield return Refusal.Issue(IssueType.CodeInvalid, $"{Path}.component('{WorkClass}')",
                 $"Paid or unpaid: one of {string.Join(", ", Paid.Concat(Unpaid))} of {WorkClassSystem}.");
         else if (hours is not null && days is not null
-            && (Paid.Contains(work, StringComparer.Ordinal) ? hours * days : 0) < Least(today))
-            yield return Refusal.Issue(IssueType.BusinessRule, Path + ".component",
+            && (IsPaid(work) ? hours * days : 0) < Least(today))
+            yield return Refusal.Issue(IssueType.BusinessRule,
+                Path + (IsPaid(work) ? ".component" : $".component('{WorkClass}')"),
                 $"Work of under {Least(today)} paid hours a week is not recorded as a job.");
     }
+
+    private static bool IsPaid(string? work) => Paid.Contains(work, StringComparer.Ordinal);
 
     private static decimal Least(DateOnly today) => IpsRules.InForceOn(today).LeastPaidHoursAWeek;
 

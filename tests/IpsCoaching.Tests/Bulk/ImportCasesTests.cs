@@ -22,12 +22,12 @@ public sealed class ImportCasesTests
         await using var ips = await RunningIps.Start();
         var file = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Good)).ToArray();
         var dry = await RunningIps.Read<Parameters>(await Import(ips, file, isDryRun: true), HttpStatusCode.OK);
-        Assert.Equal(["2 valid", "3 valid", "4 valid"], Lines(dry));
+        Assert.Equal(["2 valid", "3 valid", "4 valid"], dry.Lines());
         Assert.Empty(await ips.All<EpisodeOfCare>());
         Assert.Empty(await ips.All<Patient>());
 
         var report = await RunningIps.Read<Parameters>(await Import(ips, file), HttpStatusCode.OK);
-        Assert.Equal(["2 created", "3 created", "4 created"], Lines(report));
+        Assert.Equal(["2 created", "3 created", "4 created"], report.Lines());
         var cases = (await ips.All<EpisodeOfCare>()).OrderBy(one => one.Period!.Start, StringComparer.Ordinal).ToList();
         Assert.Equal(
             [
@@ -77,7 +77,7 @@ public sealed class ImportCasesTests
 
         var dry = await RunningIps.Read<Parameters>(await Import(ips, file, isDryRun: true), HttpStatusCode.OK);
         Assert.Equal(
-            ["2 valid", .. Enumerable.Range(3, 8).Select(line => $"{line} refused")], Lines(dry));
+            ["2 valid", .. Enumerable.Range(3, 8).Select(line => $"{line} refused")], dry.Lines());
         var named = (OperationOutcome)dry.Parameter.Single(one => one.Name == "faults").Resource!;
         Assert.Equal(
             faults, named.Issue.Select(one => one.Expression.Single()).Distinct().Order(StringComparer.Ordinal));
@@ -162,8 +162,4 @@ public sealed class ImportCasesTests
         void Add(string name, DataType value) =>
             asked.Parameter.Add(new Parameters.ParameterComponent { Name = name, Value = value });
     }
-
-    private static IEnumerable<string> Lines(Parameters report) =>
-        report.Parameter.Where(one => one.Name == "line").Select(line =>
-            $"{((Integer)line.Part[0].Value!).Value} {((Code)line.Part[1].Value!).Text}");
 }

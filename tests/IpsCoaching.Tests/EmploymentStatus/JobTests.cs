@@ -66,7 +66,7 @@ public sealed class JobTests
         job.Has("85104-8", new CodeableConcept("http://terminology.hl7.org/CodeSystem/v3-WorkClassificationODH", work));
         var response = await ips.Post("Observation", job);
         if (isJob) Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        else Assert.Equal(["Observation.component"], await RunningIps.Faults(response, HttpStatusCode.BadRequest));
+        else Assert.Equal([work == "VW" ? "Observation.component('85104-8')" : "Observation.component"], await RunningIps.Faults(response, HttpStatusCode.BadRequest));
     }
 
     [Fact]
