@@ -1,8 +1,8 @@
 using System.Net;
 using Fhir;
-using Messages;
 using IpsCoaching.Tests.Cases;
 using IpsCoaching.Tests.Teams;
+using Messages;
 using static IpsCoaching.Tests.Bulk.Importing;
 
 namespace IpsCoaching.Tests.Bulk;
