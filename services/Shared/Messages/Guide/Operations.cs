@@ -93,7 +93,7 @@ internal static class Operations
             .Takes("care-unit", "Reference", "The unit that cares for the clients.")
             .Takes("dry-run", "boolean", "Whether to answer the same and store nothing.")
             .Gives("dry-run", "boolean", "Whether nothing was stored.").Gives("lines", "integer", "How many lines came.")
-            .Gives("line", "Element", "What became of a line.", 0, "*")
+            .Gives("line", "Element", "What became of a line: created, valid, changed, known or refused.", 0, "*")
             .Gives("faults", "OperationOutcome", "In a dry run: every fault with its line and column.", 0).Make(),
         new OperationMaker("import-records", CalledOn.Base, null, true,
                 "Jobs, employment statuses or contacts of a spreadsheet, for clients whose cases are here: all lines or none.")
@@ -105,7 +105,7 @@ internal static class Operations
             .Takes("coach", "Reference", "With contacts: the coach.")
             .Takes("dry-run", "boolean", "Whether to answer the same and store nothing.")
             .Gives("dry-run", "boolean", "Whether nothing was stored.").Gives("lines", "integer", "How many lines came.")
-            .Gives("line", "Element", "What became of a line.", 0, "*")
+            .Gives("line", "Element", "What became of a line: created, valid, changed, known or refused.", 0, "*")
             .Gives("faults", "OperationOutcome", "In a dry run: every fault with its line and column.", 0).Make(),
         new OperationMaker("export", CalledOn.Instance, ResourceType.Organization, false,
                 "The cases of the unit with what hangs on them, one resource a line (application/fhir+ndjson).")
