@@ -27,7 +27,7 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
     private static readonly (string Type, string Column)[] Preconditions =
         [("workplace-survey", "survey"), ("action-plan", "plan")];
 
-    public Identifier Number => new(Canonicals.Sid("contract-number"), Of("number"));
+    public Identifier Number => new(ContractNumbers.System, Of("number"));
 
     public Identifier Employer => new(Systems.Organisation, Of("employer"));
 

@@ -12,6 +12,7 @@ public sealed class ContractRule : IWriteRule<Contract>
     public async Task<Refusal?> Check(Write<Contract> write, CancellationToken cancel)
     {
         var contract = write.Proposed;
+        await ContractNumbers.Lock(write.Session, write.Access);
         List<FhirIssue> faults = [];
         foreach (var (reference, path) in contract.Subject.Select((r, i) => (r, $"Contract.subject[{i}]"))
             .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))).Concat(ReferrersOf(contract)))
@@ -20,6 +21,7 @@ public sealed class ContractRule : IWriteRule<Contract>
         var (scope, unread) = ContractReading.Read(contract);
         faults.AddRange(unread.Where(fault =>
             !faults.Any(known => known.Expression.StartsWith(fault.Expression, StringComparison.Ordinal))));
+        faults.AddRange(await ContractNumbers.Taken(write));
         if (scope is not null && FindContracts.IsAgreed(contract))
             faults.AddRange([.. await Overlaps(write, scope), .. Lapsed(write, scope)]);
         if (contract.StatusElement is null)

@@ -11,7 +11,7 @@ namespace OccupationalHealth.EmployerContracts;
 /// <summary>
 /// <c>POST Contract/$import</c>: contracts as <c>text/csv</c> (see <see cref="ContractLine"/>). The answer, an
 /// OperationOutcome, tells of each line what became of it. With a fault in any line nothing is stored, and every fault
-/// is named with its line and column. A number that is known changes that contract.
+/// is named with its line and column. A number that is known of the provider changes that contract.
 /// </summary>
 public static class ImportContracts
 {
@@ -72,7 +72,7 @@ public static class ImportContracts
         private const int MostLines = 1000;
 
         private readonly List<FhirIssue> done = [], faults = [];
-        private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
+        private readonly HashSet<(string? Provider, string Number)> numbers = [];
 
         public async Task<(IReadOnlyList<FhirIssue> Done, IReadOnlyList<FhirIssue> Faults)> All(
             IReadOnlyList<CsvRecord> lines, IReadOnlyList<int> broken, CancellationToken cancel)
@@ -90,11 +90,14 @@ public static class ImportContracts
             else if (Heads(head).ToList() is { Count: > 0 } wrong)
                 faults.AddRange(wrong);
             else
+            {
+                await ContractNumbers.Lock(session, access);
                 foreach (var line in lines.Skip(1))
                 {
                     cancel.ThrowIfCancellationRequested();
                     await One(line, Trimmed(head), cancel);
                 }
+            }
 
             return (done, faults);
         }
@@ -123,10 +126,11 @@ public static class ImportContracts
 
             var read = new ContractLine(heads.Zip(Trimmed(line)).ToDictionary(pair => pair.First, pair => pair.Second));
             List<FhirIssue> wrong = [.. read.Faults()];
-            if (read.Number.Value is { } number && !numbers.Add(number))
+            if (read.Number.Value is { } number && !numbers.Add((read.Provider.Value, number)))
                 wrong.Add(Refusal.Issue(
-                    IssueType.Duplicate, "number", "An earlier line has this number: a contract stands on one line."));
-            var provider = wrong.Count > 0 ? null : await Known<Organization>(read.Provider);
+                    IssueType.Duplicate, "number",
+                    "An earlier line of this provider has this number: a contract stands on one line."));
+            var provider = wrong.Count > 0 ? null : await Known(read.Provider);
             if (wrong.Count == 0 && provider is null)
                 wrong.Add(Refusal.Issue(IssueType.NotFound, "provider", "This base has no such Organization."));
             var employer = wrong.Count > 0 ? null : await Employer(read, wrong);
@@ -138,7 +142,12 @@ public static class ImportContracts
         private async Task<IReadOnlyList<FhirIssue>> Store(
             ContractLine read, Organization employer, Organization provider, string place, CancellationToken cancel)
         {
-            var current = await Known<Contract>(read.Number);
+            var stored = await ContractNumbers.Find(session, access, provider.Id!, read.Number.Value!);
+            if (stored.Count > 1)
+                return [Refusal.Issue(IssueType.MultipleMatches, "number",
+                    $"Several contracts of this provider have this number: {string.Join(", ", stored.Select(
+                        one => $"Contract/{one.Id}"))}.")];
+            var current = stored.SingleOrDefault();
             var contract = current?.Clone() ?? new Contract { Id = ResourceStore.NewId() };
             read.Fill(contract, employer.Id!, provider.Id!);
             if (await new ContractRule().Check(new Write<Contract>(contract, current, access, session), cancel) is { } no)
@@ -159,7 +168,7 @@ public static class ImportContracts
 
         private async Task<Organization?> Employer(ContractLine read, List<FhirIssue> wrong)
         {
-            if (await Known<Organization>(read.Employer) is { } known)
+            if (await Known(read.Employer) is { } known)
                 return known;
             if (read.EmployerName is { } name)
                 return await session.Resources.Create(access, new Organization
@@ -170,10 +179,10 @@ public static class ImportContracts
             return null;
         }
 
-        private async Task<T?> Known<T>(Identifier identifier) where T : Resource, new()
+        private async Task<Organization?> Known(Identifier identifier)
         {
             await session.Lock(access, identifier);
-            return await session.Resources.FindByToken<T>(access, "identifier", identifier.System!, identifier.Value!);
+            return await session.Resources.FindByToken<Organization>(access, "identifier", identifier.System!, identifier.Value!);
         }
     }
 }

@@ -7,6 +7,8 @@ namespace OccupationalHealth.Tests.EmployerContracts;
 public sealed class ImportContractsTests(OccupationalHealthApplication app)
     : IClassFixture<OccupationalHealthApplication>
 {
+    private static readonly string ContractNumber = Canonicals.Sid("contract-number");
+
     private const string Head = "number;employer;employer-name;provider;scope;from;until;methods\n";
 
     [Fact]
@@ -70,6 +72,37 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
             StringComparison.Ordinal));
         var changed = await Contract(number);
         Assert.Equal(("2", "preventive-and-medical-care"), (changed.Meta!.VersionId, changed.SubType.Single().Coding[0].Code));
+    }
+
+    [Fact]
+    public async Task A_number_is_its_providers_own_and_changes_no_contract_of_another_provider()
+    {
+        var number = New();
+        string Line(string provider, string scope) => $"{number};new-{number};Uusi;{provider};{scope};2026-01-01;;\n";
+        var answer = await app.Post("Contract/$import", Head
+            + Line("oh-provider-a", "preventive") + Line("oh-provider-b", "preventive"));
+        Assert.Equal(["informational line[2]", "informational line[3]"], answer.Faults);
+        await app.Post("Contract/$import", Head + Line("oh-provider-b", "preventive-and-medical-care"));
+
+        var contracts = await app.Search<Contract>($"Contract?identifier={ContractNumber}|{number}");
+        Assert.Equal(
+            ["oh-provider-a 1 preventive", "oh-provider-b 2 preventive-and-medical-care"],
+            contracts.Select(one => $"{one.Authority.Single().Reference!.Split('/')[1]} {one.Meta!.VersionId} "
+                + one.SubType.Single().Coding[0].Code).Order());
+    }
+
+    // Only what was stored before numbers were looked at can be so.
+    [Fact]
+    public async Task A_number_that_two_contracts_of_a_provider_have_changes_neither()
+    {
+        var number = New();
+        await app.Post("Contract/$import", Head + $"{number};new-{number};Uusi;oh-provider-a;preventive;2026-01-01;;\n");
+        var twin = await Contract(number);
+        (twin.Id, twin.Meta) = (null, null);
+        await app.Store(twin);
+
+        Assert.Equal(["multiple-matches line[2].number"], (await app.Post("Contract/$import", Head
+            + $"{number};new-{number};Uusi;oh-provider-a;preventive-and-medical-care;2026-01-01;;\n")).Faults);
     }
 
     [Fact]
@@ -199,7 +232,7 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
         Assert.Equal(faults, string.Join(';', (await app.Post("Contract/$import", text)).Faults));
 
     private async Task<Contract> Contract(string number) => Assert.Single(await app.Search<Contract>(
-        $"Contract?identifier={Canonicals.Sid("contract-number")}|{number}"));
+        $"Contract?identifier={ContractNumber}|{number}"));
 
     private static string New() => Guid.CreateVersion7().ToString();
 }
