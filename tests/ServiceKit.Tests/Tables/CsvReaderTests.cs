@@ -31,7 +31,19 @@ public sealed class CsvReaderTests
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_first_field_and_other_encodings_are_refused()
     {
-        Assert.Equal("ä", CsvReader.Decode([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("ä")]));
+        var text = CsvReader.Decode([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("\"ä\";b\n1;2")])!;
+        Assert.Equal(["ä", "b"], CsvReader.Read(text, ';').Records[0].Fields);
         Assert.Null(CsvReader.Decode(Encoding.Latin1.GetBytes("hetu;työ")));
     }
+
+    [Theory]
+    [InlineData("2026-01-31", 31)]
+    [InlineData("31.1.2026", 31)]
+    [InlineData("09.01.2026", 9)]
+    [InlineData("31.2.2026", null)]
+    [InlineData("1.1.26", null)]
+    [InlineData("1/9/2026", null)]
+    [InlineData("", null)]
+    public void A_day_is_read_as_Finnish_spreadsheets_or_ISO_write_it(string text, int? day) =>
+        Assert.Equal(day is null ? null : new DateOnly(2026, 1, day.Value), CsvReader.Day(text));
 }

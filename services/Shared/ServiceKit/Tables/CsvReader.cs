@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ServiceKit.Tables;
@@ -15,12 +16,12 @@ public static class CsvReader
     private static readonly UTF8Encoding Utf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text of a file, without its byte order mark; null when it is not UTF-8.</summary>
+    /// <summary>The text of a file; null when it is not UTF-8.</summary>
     public static string? Decode(byte[] file)
     {
         try
         {
-            return Utf8.GetString(file).TrimStart('\uFEFF');
+            return Utf8.GetString(file);
         }
         catch (DecoderFallbackException)
         {
@@ -46,9 +47,17 @@ public static class CsvReader
         return commas > semicolons ? ',' : ';';
     }
 
-    /// <summary>The records, and the lines on which a quoted field is broken.</summary>
+    /// <summary>A day as 2026-01-31 or, as Finnish spreadsheets write it, 31.1.2026; null for anything else.</summary>
+    public static DateOnly? Day(string text) => DateOnly.TryParseExact(
+        text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>
+    /// The records, and the lines on which a quoted field is broken. A byte order mark, which stands in texts too that were
+    /// copied out of a file, belongs to none.
+    /// </summary>
     public static (IReadOnlyList<CsvRecord> Records, IReadOnlyList<int> BrokenLines) Read(string text, char separator)
     {
+        text = text.TrimStart('\uFEFF');
         List<CsvRecord> records = [];
         List<int> broken = [];
         List<string> fields = [];
