@@ -11,8 +11,22 @@ public sealed class ContractRule : IWriteRule<Contract>
 {
     public async Task<Refusal?> Check(Write<Contract> write, CancellationToken cancel)
     {
-        var contract = write.Proposed;
         await ContractNumbers.Lock(write.Session, write.Access);
+        var (scope, faults) = await Read(write);
+        faults.AddRange(await ContractNumbers.Taken(write));
+        if (scope is not null)
+            faults.AddRange(ContractOverlaps.Of(scope,
+                (await ContractOverlaps.Stored(write.Session, write.Access, scope.Employer))
+                    .Select(other => ($"Contract/{other.ContractId}", other))));
+        return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
+    }
+
+    /// <summary>
+    /// What a contract decides, null where it does not count, and every fault that it has without regard to others.
+    /// </summary>
+    internal static async Task<(ContractScope? Scope, List<FhirIssue> Faults)> Read(Write<Contract> write)
+    {
+        var contract = write.Proposed;
         List<FhirIssue> faults = [];
         foreach (var (reference, path) in contract.Subject.Select((r, i) => (r, $"Contract.subject[{i}]"))
             .Concat(contract.Authority.Select((r, i) => (r, $"Contract.authority[{i}]"))).Concat(ReferrersOf(contract)))
@@ -21,12 +35,13 @@ public sealed class ContractRule : IWriteRule<Contract>
         var (scope, unread) = ContractReading.Read(contract);
         faults.AddRange(unread.Where(fault =>
             !faults.Any(known => known.Expression.StartsWith(fault.Expression, StringComparison.Ordinal))));
-        faults.AddRange(await ContractNumbers.Taken(write));
-        if (scope is not null && FindContracts.IsAgreed(contract))
-            faults.AddRange([.. await Overlaps(write, scope), .. Lapsed(write, scope)]);
+        if (!FindContracts.IsAgreed(contract))
+            scope = null;
+        if (scope is not null)
+            faults.AddRange(Lapsed(write, scope));
         if (contract.StatusElement is null)
             faults.Add(Refusal.Issue(IssueType.Required, "Contract.status", "A contract counts while it is executed."));
-        return faults.Count > 0 ? Refusal.BadRequest(faults) : null;
+        return (scope, faults);
     }
 
     private static IEnumerable<(ResourceReference Reference, string Path)> ReferrersOf(Contract contract) =>
@@ -45,19 +60,6 @@ public sealed class ContractRule : IWriteRule<Contract>
         if (write.Current is null && scope.Until < FinnishTime.DateOf(write.Session.Now))
             yield return Refusal.Issue(IssueType.BusinessRule, "Contract.applies.end",
                 "The contract has lapsed already: tell the one that follows on it.");
-    }
-
-    // On one day one contract of an employer with a provider holds; an amendment begins the day after the former ends.
-    private static async Task<IEnumerable<FhirIssue>> Overlaps(Write<Contract> write, ContractScope scope)
-    {
-        var others = await write.Session.Resources.FindByReference<Contract>(
-            write.Access, "subject", "Organization", scope.Employer);
-        return others.Where(other => other.Id != write.Proposed.Id && FindContracts.IsAgreed(other))
-            .Select(other => ContractReading.Read(other).Scope).OfType<ContractScope>()
-            .Where(other => other.Provider == scope.Provider && scope.Overlaps(other))
-            .Select(other => Refusal.Issue(IssueType.Conflict, "Contract.applies",
-                $"Contract/{other.ContractId} holds from {other.From:yyyy-MM-dd} to {other.Until:yyyy-MM-dd}: "
-                + "end it before the day on which this one begins."));
     }
 
     // Whoever sends a contract may know an organisation by its identifier only; stored, it is a reference.

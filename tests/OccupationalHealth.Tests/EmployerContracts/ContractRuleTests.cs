@@ -39,40 +39,6 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
     }
 
     [Fact]
-    public async Task A_number_of_the_same_provider_is_refused_and_of_another_it_is_another_contracts()
-    {
-        await Employer("employer-numbered");
-        var first = (Contract)(await app.Post("Contract", Numbered("employer-numbered", "2026-17"))).Body;
-        Assert.Equal(["duplicate Contract.identifier[0]", "conflict Contract.applies"],
-            (await app.Post("Contract", Numbered("employer-numbered", "2026-17"))).Faults);
-
-        var second = (Contract)(await app.Post("Contract", Numbered("employer-a", "2026-17", "oh-provider-b"))).Body;
-        Assert.Equal(HttpStatusCode.OK, (await app.Put(first)).Status);
-        first.Applies!.EndElement = new FhirDateTime("2026-12-31");
-        Assert.Equal(HttpStatusCode.OK, (await app.Put(first)).Status);
-        second.Authority = [Reference("oh-provider-a")];
-        second.Subject = [Reference("employer-numbered")];
-        second.Applies = new Period(new FhirDateTime("2027-01-01"), null);
-        Assert.Equal(["duplicate Contract.identifier[0]"], (await app.Put(second)).Faults);
-    }
-
-    [Fact]
-    public async Task Of_many_contracts_with_one_number_that_come_at_once_one_is_stored()
-    {
-        await Employer("employer-at-once");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(year =>
-        {
-            var contract = Numbered("employer-at-once", "2026-18");
-            contract.Applies = new Period(new FhirDateTime($"{2027 + year}-01-01"), new FhirDateTime($"{2027 + year}-12-31"));
-            return app.Post("Contract", contract);
-        }));
-
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer =>
-            Assert.Equal(["duplicate Contract.identifier[0]"], answer.Faults));
-    }
-
-    [Fact]
     public async Task Every_fault_is_named_with_its_place()
     {
         var contract = Contract("employer-a");
@@ -271,14 +237,6 @@ public sealed class ContractRuleTests(OccupationalHealthApplication app) : IClas
         new() { Url = Canonicals.StructureDefinition("may-refer"), Value = who };
 
     private static string? Place(Answer answer) => answer.One<CarePlan>().Category[1].Coding[0].Code;
-
-    private static Contract Numbered(string employer, string number, string provider = "oh-provider-a")
-    {
-        var contract = Contract(employer);
-        contract.Identifier = [new Identifier(Canonicals.Sid("contract-number"), number)];
-        contract.Authority = [Reference(provider)];
-        return contract;
-    }
 
     private static Contract Contract(string employer) => new()
     {
