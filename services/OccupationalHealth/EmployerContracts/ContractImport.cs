@@ -28,27 +28,35 @@ internal sealed class ContractImport(Session session, Access access, IReadOnlyLi
         await FindOverlaps();
     }
 
-    /// <summary>Stores all of them, and tells what became of each line.</summary>
-    public async Task<IReadOnlyList<FhirIssue>> Store()
+    /// <summary>Stores all of them, which have no fault.</summary>
+    public async Task Store()
     {
-        List<FhirIssue> done = [];
-        var known = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now)).Methods
-            .Select(method => method.Code).ToHashSet();
         foreach (var row in rows)
-        {
-            var isSame = row.Current?.DeepEquals(row.Proposed) == true;
             if (row.Current is null)
                 await session.Resources.Create(access, row.Proposed!);
-            else if (!isSame)
+            else if (!row.IsSame)
                 await session.Resources.Update(access, row.Proposed!);
-            done.Add(row.Tell("", $"Contract/{row.Proposed!.Id} "
-                + (isSame ? "is as it was." : row.Current is null ? "was created." : "was changed.")));
-            done.AddRange(row.Line.Methods.Select(method => method!.Code).Where(code => !known.Contains(code))
-                .Select(code => row.Tell("methods", $"The placement rules know no method '{code}': it covers only what is "
-                    + "asked for under this very code.")));
-        }
+    }
 
-        return done;
+    /// <summary>What has become of each line or, in a dry run, would.</summary>
+    public IReadOnlyList<FhirIssue> Report(bool isDryRun)
+    {
+        var known = PlacementRules.InForceOn(FinnishTime.DateOf(session.Now)).Methods
+            .Select(method => method.Code).ToHashSet();
+        return [.. rows.SelectMany(row => row.IsRight ? Told(row) : row.PlacedFaults)];
+
+        IEnumerable<FhirIssue> Told(ContractRow row)
+        {
+            yield return row.Tell("", row switch
+            {
+                { IsSame: true } => $"Contract/{row.Current!.Id} is as it was.",
+                { Current: null } => isDryRun ? "A contract would be created." : $"Contract/{row.Proposed!.Id} was created.",
+                _ => $"Contract/{row.Current.Id} {(isDryRun ? "would be" : "was")} changed.",
+            });
+            foreach (var code in row.Line.Methods.Select(method => method!.Code).Where(code => !known.Contains(code)))
+                yield return row.Tell("methods", $"The placement rules know no method '{code}': it covers only what is asked "
+                    + "for under this very code.");
+        }
     }
 
     private async Task Read(ContractRow row, string employer, string provider)

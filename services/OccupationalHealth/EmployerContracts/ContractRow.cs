@@ -22,6 +22,9 @@ internal sealed record ContractRow(int Number, ContractLine Line)
     /// <summary>What the contract will decide; null where it will not count.</summary>
     public ContractScope? Scope { get; set; }
 
+    /// <summary>Whether the line tells nothing new.</summary>
+    public bool IsSame => Current?.DeepEquals(Proposed) == true;
+
     /// <summary>The faults with their line.</summary>
     public IEnumerable<FhirIssue> PlacedFaults =>
         Faults.Select(fault => fault with { Expression = Place(fault.Expression) });

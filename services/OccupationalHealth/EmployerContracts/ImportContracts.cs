@@ -8,7 +8,8 @@ namespace OccupationalHealth.EmployerContracts;
 /// <summary>
 /// <c>POST Contract/$import</c>: contracts as <c>text/csv</c> (see <see cref="ContractLine"/>). The answer, an
 /// OperationOutcome, tells of each line what became of it. With a fault in any line nothing is stored, and every fault
-/// is named with its line and column. A number that is known of the provider changes that contract.
+/// is named with its line and column. A number that is known of the provider changes that contract. With
+/// <c>?dry-run=true</c> the answer tells what would become of each line, faults among it, and nothing is stored.
 /// </summary>
 public static class ImportContracts
 {
@@ -23,25 +24,27 @@ public static class ImportContracts
         }
 
         var (rows, refusal) = await Read(context.Request, cancel);
-        IReadOnlyList<FhirIssue> done = [];
-        if (refusal is null)
+        if (refusal is not null)
         {
-            done = await database.Write(async session =>
-            {
-                var import = new ContractImport(session, access, rows);
-                await import.Check(cancel);
-                if (rows.All(row => row.IsRight))
-                    return await import.Store();
-                session.Abandon();
-                return [];
-            }, cancel);
-            if (rows.SelectMany(row => row.PlacedFaults).ToList() is { Count: > 0 } faults)
-                refusal = Refusal.BadRequest(faults);
+            await FhirHttp.Refuse(context.Response, refusal, cancel);
+            return;
         }
 
-        await (refusal is not null
-            ? FhirHttp.Refuse(context.Response, refusal, cancel)
-            : FhirHttp.Write(context.Response, 200, FhirJson.Write(Report(done)), cancel));
+        var isDryRun = context.Request.Query["dry-run"] == "true";
+        var report = await database.Write(async session =>
+        {
+            var import = new ContractImport(session, access, rows);
+            await import.Check(cancel);
+            if (isDryRun || rows.Any(row => !row.IsRight))
+                session.Abandon();
+            else
+                await import.Store();
+            return import.Report(isDryRun);
+        }, cancel);
+        await (!isDryRun && rows.Any(row => !row.IsRight)
+            ? FhirHttp.Refuse(
+                context.Response, Refusal.BadRequest([.. rows.SelectMany(row => row.PlacedFaults)]), cancel)
+            : FhirHttp.Write(context.Response, 200, FhirJson.Write(Outcome(report)), cancel));
     }
 
     private static async Task<(IReadOnlyList<ContractRow> Rows, Refusal? Refusal)> Read(
@@ -50,6 +53,8 @@ public static class ImportContracts
         if (FhirHttp.MediaType(request.ContentType ?? "") != "text/csv")
             return ([], new Refusal(415, "SEND_UNSUPPORTED_MEDIA", [Refusal.Issue(
                 IssueType.NotSupported, "", "The body must be text/csv, in UTF-8.")]));
+        if (request.Query["dry-run"] is not ([] or ["true" or "false"]))
+            return ([], Refusal.BadRequest(Refusal.Issue(IssueType.Value, "http.dry-run", "It is true or false.")));
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancel);
         if (CsvReader.Decode(body.ToArray()) is not { } text)
@@ -59,15 +64,15 @@ public static class ImportContracts
         return (rows, faults.Count > 0 ? Refusal.BadRequest(faults) : null);
     }
 
-    private static OperationOutcome Report(IReadOnlyList<FhirIssue> done)
+    private static OperationOutcome Outcome(IReadOnlyList<FhirIssue> report)
     {
-        var report = new OperationOutcome();
-        foreach (var issue in done)
-            report.Issue.Add(new OperationOutcome.IssueComponent
+        var outcome = new OperationOutcome();
+        foreach (var issue in report)
+            outcome.Issue.Add(new OperationOutcome.IssueComponent
             {
                 Severity = issue.Severity, Code = issue.Code, Diagnostics = issue.Message,
                 ExpressionElement = [new FhirString(issue.Expression)],
             });
-        return report;
+        return outcome;
     }
 }

@@ -51,6 +51,33 @@ public sealed class ImportContractsTests(OccupationalHealthApplication app)
     }
 
     [Fact]
+    public async Task A_dry_run_tells_what_would_become_of_each_line_and_stores_nothing()
+    {
+        var (before, organizations) = (await app.Count("Contract"), await app.Count("Organization"));
+        var number = New();
+        var line = $"{number};new-{number};Uusi;oh-provider-a;preventive;2026-01-01;;\n";
+        var answer = await app.Post("Contract/$import?dry-run=true",
+            Head + line + $"{New()};new-employer;;oh-provider-a;preventive;2026-01-01;;ktl\n");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(["informational line[2]", "required line[3].employer-name"], answer.Faults);
+        Assert.Equal("A contract would be created.", Told(answer));
+        Assert.Equal((before, organizations), (await app.Count("Contract"), await app.Count("Organization")));
+
+        await app.Post("Contract/$import?dry-run=false", Head + line);
+        var changed = line.Replace(";preventive;", ";preventive-and-medical-care;", StringComparison.Ordinal);
+        var stored = await Contract(number);
+        Assert.Equal($"Contract/{stored.Id} would be changed.",
+            Told(await app.Post("Contract/$import?dry-run=true", Head + changed)));
+        Assert.Equal($"Contract/{stored.Id} is as it was.",
+            Told(await app.Post("Contract/$import?dry-run=true", Head + line)));
+        Assert.Equal("1", (await Contract(number)).Meta!.VersionId);
+        Assert.Equal(["value http.dry-run"], (await app.Post("Contract/$import?dry-run=maybe", Head + changed)).Faults);
+        Assert.Equal("1", (await Contract(number)).Meta!.VersionId);
+
+        static string? Told(Answer answer) => ((OperationOutcome)answer.Body).Issue[0].Diagnostics;
+    }
+
+    [Fact]
     public async Task A_quotation_mark_that_is_missing_is_told_with_its_line()
     {
         var answer = await app.Post("Contract/$import", Head + $"{New()};\"new;Uusi;oh-provider-a;preventive;2026-01-01;;\n");

@@ -24,6 +24,7 @@ internal static class Operations
             .Gives("return", "Bundle", "A collection of Observations, the oldest first.").Make(),
         new OperationMaker("import", CalledOn.Type, ResourceType.Contract, true,
                 "Employers' contracts of a spreadsheet (the body is text/csv in UTF-8): all lines or none.")
+            .Takes("dry-run", "boolean", "Whether nothing is to be stored, in the address.")
             .Gives("return", "OperationOutcome", "What became of each line.").Make(),
         new OperationMaker("hand-over", CalledOn.Instance, ResourceType.Task, true,
                 "The worker's employer has changed: the follow-up of the ability to work moves to another unit.")
