@@ -32,6 +32,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
             KeepPlaces(earlier);
 
         var open = await OpenTasksOfPerson();
+        var answers = new ReferredAnswers(message, session, filing, referral);
+        await answers.FindCorrected();
         var facts = ReadReferrer.Into(told, message, referral, filing) with
         {
             SafetyFlag = told.SafetyFlag || SafetyReviews.WaitIn(open),
@@ -56,8 +58,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         // A trial shows what is made of the message, not the message.
         if (!session.IsTrial)
         {
-            await filing.Store(except: [referral.Task, referral.Request]);
-            await Save(earlier, Request());
+            await filing.Store(except: [referral.Task, referral.Request, .. answers.Sent]);
+            await Save(earlier, Request(await answers.Store()));
         }
 
         var asSent = await PersonAsSent.Update(filing, message, session);
@@ -137,11 +139,12 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         };
     }
 
-    // A fact that stands beside the request is a fact of the request.
-    private ServiceRequest Request()
+    // A fact that stands beside the request is a fact of the request, and so is what its questionnaires come to.
+    private ServiceRequest Request(IEnumerable<Observation> scores)
     {
         var request = filing.Copy(referral.Request);
-        foreach (var fact in referral.Observations.Select(filing.ReferenceTo))
+        foreach (var fact in referral.Observations.Select(filing.ReferenceTo)
+            .Concat(scores.Select(score => new ResourceReference($"Observation/{score.Id}"))))
             if (!request.SupportingInfo.Exists(info => info.Reference == fact.Reference))
                 request.SupportingInfo.Add(fact);
         return request;

@@ -37,6 +37,10 @@ public sealed class Answers
         return answers;
     }
 
+    /// <summary>Whether whoever answers is done, and what was answered holds.</summary>
+    public static bool AreGiven(QuestionnaireResponse response) =>
+        response.Status is QuestionnaireResponseStatus.Completed or QuestionnaireResponseStatus.Amended;
+
     /// <summary>One issue for each missing item.</summary>
     public IEnumerable<FhirIssue> MissingFaults() => Missing.Select(link => Refusal.Issue(
         IssueType.Required, $"QuestionnaireResponse.item.where(linkId='{link}')",

@@ -28,6 +28,23 @@ internal static class DescribeScore
         return all;
     }
 
+    /// <summary>
+    /// What answers come to in the record of a person: nothing while they are not all given, or of a day to come. That
+    /// they tell of self-harm is a Flag there, not an Observation.
+    /// </summary>
+    public static IReadOnlyList<Observation> OfRecord(QuestionnaireResponse response, DateOnly today, Gender? gender)
+    {
+        var day = FinnishTime.DateOf(response.AuthoredElement) ?? today;
+        return !Answers.AreGiven(response) || day > today ? [] :
+        [
+            .. Instruments.All.Select(instrument => (Instrument: instrument, Answers: Answers.Read(instrument, response)))
+                .SelectMany(read => Of(
+                    ScoringPolicy.Score(read.Instrument, read.Answers, PlacementRules.InForceOn(day), gender),
+                    read.Answers, response))
+                .Where(observation => observation.Code!.Coding[0].System != Terms.Flag),
+        ];
+    }
+
     /// <summary>What is asked by the navigator is a fact of a placement where there is one of that name.</summary>
     public static CodeableConcept FactCode(InstrumentItem item) => new()
     {

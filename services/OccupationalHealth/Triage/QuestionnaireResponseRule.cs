@@ -17,27 +17,21 @@ public sealed class QuestionnaireResponseRule : IWriteRule<QuestionnaireResponse
     public async Task<Refusal?> Check(Write<QuestionnaireResponse> write, CancellationToken cancel)
     {
         var (session, access, response) = (write.Session, write.Access, write.Proposed);
-        var (instrument, answers, read) = ScoreResponse.Read(response);
-        List<FhirIssue> faults = [.. read, .. Faults(response, write.Current, FinnishTime.DateOf(session.Now))];
+        var today = FinnishTime.DateOf(session.Now);
+        var (_, answers, read) = ScoreResponse.Read(response);
+        List<FhirIssue> faults = [.. read, .. Faults(response, write.Current, today)];
         var receiver = await ReviewReceiver.Of(session, access, response);
         faults.AddRange(receiver.Faults);
         if (faults.Count > 0)
             return Refusal.BadRequest(faults);
 
-        var score = ScoringPolicy.Score(
-            instrument!, answers!, PlacementRules.InForceOn(FinnishTime.DateOf(response.AuthoredElement)!.Value),
-            await PersonsGender.Of(session, access, response));
         await session.Lock(access, "Patient", receiver.Patient);
-        await new ScoreObservations(session, access).Replace(response, IsFinal(response)
-            ? DescribeScore.Of(score, answers!, response).Where(o => o.Code!.Coding[0].System != Terms.Flag)
-            : []);
-        if (score.RaisesSafetyFlag && response.Status is not QuestionnaireResponseStatus.EnteredInError)
+        await new ScoreObservations(session, access).Replace(response, DescribeScore.OfRecord(
+            response, today, await PersonsGender.Of(session, access, response)));
+        if (answers!.RaiseSafetyFlag && response.Status is not QuestionnaireResponseStatus.EnteredInError)
             await new SafetyReviews(session, access).OpenFor(response, receiver);
         return null;
     }
-
-    private static bool IsFinal(QuestionnaireResponse response) =>
-        response.Status is QuestionnaireResponseStatus.Completed or QuestionnaireResponseStatus.Amended;
 
     private static IEnumerable<FhirIssue> Faults(
         QuestionnaireResponse response, QuestionnaireResponse? current, DateOnly today)

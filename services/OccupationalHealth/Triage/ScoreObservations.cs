@@ -6,13 +6,18 @@ namespace OccupationalHealth.Triage;
 /// <summary>The Observations that stand beside a stored questionnaire, one of a code.</summary>
 internal sealed class ScoreObservations(Session session, Access access)
 {
-    /// <summary>Stores what the answers come to now; what they no longer say was an error.</summary>
-    public async Task Replace(QuestionnaireResponse response, IEnumerable<Observation> observations)
+    /// <summary>Stores what the answers come to now, and answers with it; what they no longer say was an error.</summary>
+    public async Task<IReadOnlyList<Observation>> Replace(
+        QuestionnaireResponse response, IEnumerable<Observation> observations)
     {
+        // What a sender tells itself has a source, and is not ours to change.
         var former = (await session.Resources.FindByReference<Observation>(
-            access, "derived-from", response.TypeName, response.Id!)).ToList();
+                access, "derived-from", response.TypeName, response.Id!))
+            .Where(other => other.Meta?.Source is null).ToList();
+        List<Observation> current = [];
         foreach (var observation in observations)
         {
+            current.Add(observation);
             if (former.Find(other => CodeOf(other) == CodeOf(observation)) is not { } same)
             {
                 await session.Resources.Create(access, observation);
@@ -29,6 +34,8 @@ internal sealed class ScoreObservations(Session session, Access access)
             gone.Status = ObservationStatus.EnteredInError;
             await session.Resources.Update(access, gone);
         }
+
+        return current;
     }
 
     private static (string?, string?) CodeOf(Observation observation) =>

@@ -23,24 +23,25 @@ internal static class ScoreSeries
         [.. observations.Select(observation => PointOf(instrument, gender, observation)).OfType<ScorePoint>()
             .OrderBy(point => point.Day).ThenBy(point => point.Observation.Id, StringComparer.Ordinal)];
 
-    private static ScorePoint? PointOf(Instrument instrument, Gender? gender, Observation observation)
-    {
-        decimal? total = observation.Value switch
-        {
-            Quantity quantity => quantity.Value,
-            Integer integer => integer.Value,
-            _ => null,
-        };
-        var day = observation.Effective switch
-        {
-            FhirDateTime time => FinnishTime.DayOf(time),
-            Period period => FinnishTime.DayOf(period.StartElement),
-            _ => null,
-        };
-        return total is { } score && day is { } on
+    private static ScorePoint? PointOf(Instrument instrument, Gender? gender, Observation observation) =>
+        TotalOf(observation) is { } score && DayOf(observation) is { } on
             && observation.Status is ObservationStatus.Final or ObservationStatus.Amended or ObservationStatus.Corrected
             ? new ScorePoint(on, score,
                 ScoringPolicy.BandOf(instrument, (int)score, PlacementRules.InForceOn(on), gender), observation)
             : null;
-    }
+
+    public static decimal? TotalOf(Observation observation) => observation.Value switch
+    {
+        Quantity quantity => quantity.Value,
+        Integer integer => integer.Value,
+        _ => null,
+    };
+
+    /// <summary>The day of a score; null where it is not told to the day.</summary>
+    public static DateOnly? DayOf(Observation observation) => observation.Effective switch
+    {
+        FhirDateTime time => FinnishTime.DayOf(time),
+        Period period => FinnishTime.DayOf(period.StartElement),
+        _ => null,
+    };
 }
