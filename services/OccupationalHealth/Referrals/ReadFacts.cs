@@ -25,7 +25,7 @@ internal static class ReadFacts
             Level = Coded<CareLevel>(facts, "care-level", Terms.CareLevel),
             Severity = WorstSeverity(referral.Conditions),
             Disorder = rules.IsDisorder(DiagnosisCodes(referral)),
-            Scores = ReadScores.Of(referral, rules),
+            Scores = ReadScores.Of(referral, asOf, rules),
             WorkRelatedness = Coded<WorkRelatedness>(facts, "work-relatedness", Terms.WorkRelatedness)
                 ?? WorkRelatedness.Unknown,
             SymptomMonths = Months(facts, "symptom-duration"),

@@ -38,10 +38,13 @@ internal static class ScoreSeries
     };
 
     /// <summary>The day of a score; null where it is not told to the day.</summary>
-    public static DateOnly? DayOf(Observation observation) => observation.Effective switch
+    public static DateOnly? DayOf(Observation observation) => FinnishTime.DayOf(TimeOf(observation));
+
+    public static FhirDateTime? TimeOf(Observation observation) => observation.Effective switch
     {
-        FhirDateTime time => FinnishTime.DayOf(time),
-        Period period => FinnishTime.DayOf(period.StartElement),
+        FhirDateTime time => time,
+        Instant { Value: { } moment } => new FhirDateTime(moment),
+        Period period => period.StartElement,
         _ => null,
     };
 }
