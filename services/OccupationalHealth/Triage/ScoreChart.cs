@@ -13,12 +13,15 @@ internal static class ScoreChart
 
     private static readonly Wording Empty = new("Ei pisteitä", "Inga poäng", "No scores");
 
+    private static readonly Wording DependsOnGender =
+        new("Luokka riippuu sukupuolesta", "Klassen beror på könet", "Band depends on gender");
+
     public static string Of(
         Instrument instrument, IReadOnlyList<ScorePoint> points, Gender? gender, Language language)
     {
         var title = instrument.Name.In(language);
         var spoken = points.Count == 0
-            ? Empty.In(language) : string.Join("; ", points.Select(point => Spoken(point, language)));
+            ? Empty.In(language) : string.Join("; ", points.Select(point => Spoken(instrument, point, gender, language)));
         var svg = new Svg(Width, Height, language, title, spoken);
         svg.Text(20, 34, title, size: 18);
         svg.Line(Left, Height - Bottom, Width - Right, Height - Bottom);
@@ -30,12 +33,12 @@ internal static class ScoreChart
         }
 
         var last = points[^1].Day;
-        foreach (var band in PlacementRules.InForceOn(last).BandsOf(instrument.Code, gender))
+        foreach (var (atLeast, band) in ScoringPolicy.BandsOf(instrument, PlacementRules.InForceOn(last), gender))
         {
-            var y = Y(band.AtLeast, instrument);
+            var y = Y(atLeast, instrument);
             svg.Line(Left, y, Width - Right, y, dashed: true);
-            svg.Text(Left - 8, y + 5, Number(band.AtLeast), size: 12, anchor: "end");
-            svg.Text(Width - Right + 8, y - 4, Instruments.NameOfBand(band.Code)!.In(language), size: 12);
+            svg.Text(Left - 8, y + 5, Number(atLeast), size: 12, anchor: "end");
+            svg.Text(Width - Right + 8, y - 4, NameOf(band, language), size: 12);
         }
 
         var places = points
@@ -53,9 +56,13 @@ internal static class ScoreChart
         return svg.ToString();
     }
 
-    private static string Spoken(ScorePoint point, Language language) =>
+    private static string Spoken(Instrument instrument, ScorePoint point, Gender? gender, Language language) =>
         $"{DayOf(point.Day, language)}: {Number(point.Total)}"
-        + (ShowSeries.NameOf(point, language) is { } band ? $", {band}" : "");
+        + string.Concat(ScoringPolicy.BandsOf(instrument, PlacementRules.InForceOn(point.Day), gender)
+            .Where(band => point.Total >= band.AtLeast).TakeLast(1).Select(band => $", {NameOf(band.Band, language)}"));
+
+    private static string NameOf(ScoreBand? band, Language language) =>
+        (band is null ? DependsOnGender : Instruments.NameOfBand(band.Code)!).In(language);
 
     private static double X(DateOnly day, DateOnly first, DateOnly last) => first == last
         ? (Left + Width - Right) / 2.0

@@ -26,10 +26,17 @@ public static class ScoringPolicy
     {
         if (total is null)
             return null;
-        var possible = gender is { } known ? [known] : Enum.GetValues<Gender>();
-        var reached = possible.Select(one =>
+        var reached = Possible(gender).Select(one =>
                 rules.BandsOf(instrument.Code, one).LastOrDefault(band => total >= band.AtLeast))
             .DistinctBy(band => band?.Code).ToList();
         return reached is [var band] ? band : null;
     }
+
+    /// <summary>From which total on which band holds, from the lowest; null is none until the gender is known.</summary>
+    public static IReadOnlyList<(int AtLeast, ScoreBand? Band)> BandsOf(
+        Instrument instrument, PlacementRules rules, Gender? gender) =>
+        [.. Possible(gender).SelectMany(one => rules.BandsOf(instrument.Code, one)).Select(band => band.AtLeast)
+            .Distinct().Order().Select(atLeast => (atLeast, BandOf(instrument, atLeast, rules, gender)))];
+
+    private static Gender[] Possible(Gender? gender) => gender is { } known ? [known] : Enum.GetValues<Gender>();
 }

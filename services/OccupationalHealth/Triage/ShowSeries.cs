@@ -81,6 +81,6 @@ public static class ShowSeries
                 [$"{point.Day:yyyy-MM-dd}", point.Total, point.Band?.Code, NameOf(point, language)]),
         ], ';');
 
-    internal static string? NameOf(ScorePoint point, Language language) =>
+    private static string? NameOf(ScorePoint point, Language language) =>
         point.Band is { } band ? Instruments.NameOfBand(band.Code)?.In(language) : null;
 }

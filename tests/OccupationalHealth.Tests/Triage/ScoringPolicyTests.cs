@@ -50,6 +50,17 @@ public sealed class ScoringPolicyTests
     public void The_limits_of_AUDIT_C_are_those_of_the_persons_gender(Gender gender, int total, string band) =>
         Assert.Equal(band, ScoringPolicy.BandOf(Sheet.Instrument("audit-c"), total, Given.Rules, gender)!.Code);
 
+    // AUDIT-C: hazardous from 5 for women, from 6 for men.
+    [Theory]
+    [InlineData("audit-c", Gender.Female, "0 low-risk, 5 hazardous")]
+    [InlineData("audit-c", Gender.Male, "0 low-risk, 6 hazardous")]
+    [InlineData("audit-c", null, "0 low-risk, 5 -, 6 hazardous")]
+    [InlineData("audit", null, "0 low-risk, 8 hazardous, 20 possible-dependence")]
+    public void Where_the_gender_is_not_known_no_band_is_given_that_depends_on_it(
+        string code, Gender? gender, string bands) =>
+        Assert.Equal(bands, string.Join(", ", ScoringPolicy.BandsOf(Sheet.Instrument(code), Given.Rules, gender)
+            .Select(band => $"{band.AtLeast} {band.Band?.Code ?? "-"}")));
+
     [Theory]
     [InlineData("phq-9", 27)]
     [InlineData("gad-7", 21)]

@@ -60,6 +60,33 @@ public sealed class ShowSeriesTests(OccupationalHealthApplication app) : IClassF
         Assert.True(dots[0] < dots[1] && dots[1] < dots[2], "A higher score stands higher.");
     }
 
+    // AUDIT-C: hazardous from 5 for women, from 6 for men; between them the chart of nobody in particular has no band.
+    [Theory]
+    [InlineData(null, "fi", "20.11.2026: 5, Luokka riippuu sukupuolesta",
+        "Vähäinen riski, Luokka riippuu sukupuolesta, Riskikäyttö")]
+    [InlineData(null, "sv", "20.11.2026: 5, Klassen beror på könet", "Låg risk, Klassen beror på könet, Riskbruk")]
+    [InlineData(null, "en", "20 November 2026: 5, Band depends on gender",
+        "Low risk, Band depends on gender, Hazardous use")]
+    [InlineData(AdministrativeGender.Other, "en", "20 November 2026: 5, Band depends on gender",
+        "Low risk, Band depends on gender, Hazardous use")]
+    [InlineData(AdministrativeGender.Female, "en", "20 November 2026: 5, Hazardous use", "Low risk, Hazardous use")]
+    [InlineData(AdministrativeGender.Male, "en", "20 November 2026: 5, Low risk", "Low risk, Hazardous use")]
+    public async Task The_bands_of_AUDIT_C_stand_in_the_chart_where_the_gender_is_known(
+        AdministrativeGender? gender, string language, string spoken, string bands)
+    {
+        var person = CareEpisodes.Care.Person();
+        person.Gender = gender;
+        await app.Store(person);
+        await app.Post("QuestionnaireResponse", Sheet.Of("audit-c", 2, 2, 1).Of(person.Id!, "Organization/oh-provider-a"));
+
+        var svg = XDocument.Parse((await app.GetText(
+            $"{Query(person.Id!, "audit-c")}&lang={language}", "image/svg+xml")).Text).Root!;
+
+        Assert.Equal(spoken, svg.Elements().Single(e => e.Name.LocalName == "desc").Value);
+        Assert.Equal(bands, string.Join(", ", svg.Elements().Where(e => e.Name.LocalName == "text"
+            && double.Parse(e.Attribute("x")!.Value, CultureInfo.InvariantCulture) > 570).Select(e => e.Value)));
+    }
+
     [Fact]
     public async Task A_withdrawn_score_is_no_longer_shown_and_without_any_the_chart_says_so()
     {
