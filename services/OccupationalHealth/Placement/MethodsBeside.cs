@@ -13,8 +13,8 @@ internal static class MethodsBeside
 
     private static IEnumerable<MethodBeside> List(PlacementFacts facts, PlacementRules rules)
     {
-        if (AlcoholBand(facts, rules) is { } band)
-            yield return new(band.Method, [Reasons.AlcoholBand.Counting(band.AtLeast)]);
+        if (AlcoholBand(facts, rules) is { Method: { } help } band)
+            yield return new(help, [Reasons.AlcoholBand.Counting(band.AtLeast)]);
         if (facts.WorkIsGoal)
             yield return new(Ips, [Reasons.WorkIsTheGoal]);
         if (facts.MethodAskedFor is not { } asked || !rules.Method(asked).BesideCare)
@@ -23,7 +23,7 @@ internal static class MethodsBeside
         yield return new(asked, asked == PsychotherapyReadiness.Method ? Readiness(facts, rules) : [Reasons.MethodAskedFor]);
     }
 
-    private static AlcoholBand? AlcoholBand(PlacementFacts facts, PlacementRules rules) => facts.Scores
+    private static ScoreBand? AlcoholBand(PlacementFacts facts, PlacementRules rules) => facts.Scores
         .Where(score => score.Instrument == "audit")
         .Select(score => rules.Alcohol.LastOrDefault(band => score.Total >= band.AtLeast))
         .MaxBy(band => band?.AtLeast);

@@ -38,13 +38,13 @@ public sealed class PlacementRules
         bridgingMethods = [.. Methods.Where(rule => rule.BridgesWait)];
         SafetyReviewHours = file.SafetyReviewHours.InForceOn(date);
         CatalogueFreshDays = file.CatalogueFreshDays.InForceOn(date);
-        Alcohol = file.Alcohol.InForceOn(date);
         MonthsOfCareBeforePsychotherapy = file.Psychotherapy.InForceOn(date).MonthsOfCare;
         FindingStartsTherapyGuarantee = file.FindingInOccupationalHealthStartsTherapyGuarantee.InForceOn(date);
         Deadlines = file.Deadlines.InForceOn(date);
         diagnoses = file.Diagnoses.InForceOn(date);
         levelOfSeverity = file.LevelOfSeverity.InForceOn(date);
         instruments = [.. file.Instruments.Select(i => (i.Key, i.Value.InForceOn(date)))];
+        Alcohol = [.. AllBandsOf("audit").Where(band => band.Method is not null)];
     }
 
     public string Version { get; }
@@ -67,8 +67,8 @@ public sealed class PlacementRules
     /// <summary>Days until a region's catalogue counts as stale.</summary>
     public int CatalogueFreshDays { get; }
 
-    /// <summary>By bands of AUDIT; the highest that is reached counts.</summary>
-    public IReadOnlyList<AlcoholBand> Alcohol { get; }
+    /// <summary>Bands of AUDIT that bring a method; the highest that is reached counts.</summary>
+    public IReadOnlyList<ScoreBand> Alcohol { get; }
 
     public int MonthsOfCareBeforePsychotherapy { get; }
 
@@ -111,13 +111,13 @@ public sealed class PlacementRules
     {
         ScoreBand? worst = null;
         for (var i = 0; i < scores.Count; i++)
-            if (Reached(OwnBandsOf(scores[i].Instrument), scores[i]) is { Level: not null } reached
+            if (Reached(AllBandsOf(scores[i].Instrument), scores[i]) is { Level: not null } reached
                 && (worst is null || IsWorse(reached, worst)))
                 worst = reached;
         return worst;
     }
 
-    private IReadOnlyList<ScoreBand> OwnBandsOf(string instrument)
+    private IReadOnlyList<ScoreBand> AllBandsOf(string instrument)
     {
         foreach (var (code, bands) in instruments)
             if (code == instrument)
@@ -137,13 +137,8 @@ public sealed class PlacementRules
         || (band.Level == than.Level && Nullable.Compare(band.Severity, than.Severity) > 0);
 
     /// <summary>The bands of an instrument from the lowest; empty where no source here tells any.</summary>
-    /// <param name="gender">Null takes only those that are the same for everybody.</param>
-    public IReadOnlyList<ScoreBand> BandsOf(string instrument, Gender? gender = null) =>
+    public IReadOnlyList<ScoreBand> BandsOf(string instrument, Gender gender) =>
         [.. AllBandsOf(instrument).Where(band => band.Gender is null || band.Gender == gender)];
-
-    private IReadOnlyList<ScoreBand> AllBandsOf(string instrument) => instrument == "audit"
-        ? [new ScoreBand(0, "low-risk"), .. Alcohol.Select(band => new ScoreBand(band.AtLeast, band.Code))]
-        : OwnBandsOf(instrument);
 
     private static bool Among(IReadOnlyList<string> codes, IReadOnlyList<string> beginnings) =>
         codes.Any(code => beginnings.Any(beginning => code.StartsWith(beginning, StringComparison.Ordinal)));
@@ -155,7 +150,6 @@ public sealed class PlacementRules
         IReadOnlyList<Dated<int>> AdultAge,
         IReadOnlyList<Dated<int>> SafetyReviewHours,
         IReadOnlyList<Dated<int>> CatalogueFreshDays,
-        IReadOnlyList<Dated<IReadOnlyList<AlcoholBand>>> Alcohol,
         IReadOnlyList<Dated<PsychotherapyRule>> Psychotherapy,
         IReadOnlyList<Dated<bool>> FindingInOccupationalHealthStartsTherapyGuarantee,
         IReadOnlyList<Dated<IReadOnlyList<DeadlineRule>>> Deadlines,
@@ -175,14 +169,13 @@ public sealed class PlacementRules
 /// <param name="Code">Its name; the words for it stand with the instrument.</param>
 /// <param name="Level">Null where the instrument says nothing about the level of care.</param>
 /// <param name="Gender">Whose limit it is; null where it is everybody's.</param>
+/// <param name="Method">What it calls for beside the care; null where that is nothing.</param>
 public sealed record ScoreBand(
-    int AtLeast, string Code, CareLevel? Level = null, Severity? Severity = null, Gender? Gender = null);
+    int AtLeast, string Code, CareLevel? Level = null, Severity? Severity = null, Gender? Gender = null,
+    string? Method = null);
 
 /// <summary>Where an instrument has different limits for women and men.</summary>
 public enum Gender { Female, Male }
-
-/// <summary>What AUDIT totals from <paramref name="AtLeast"/> up to the next band call for, beside the care.</summary>
-public sealed record AlcoholBand(int AtLeast, string Code, string Method);
 
 /// <summary>A time limit of one place; the ages are those when the need is found.</summary>
 public sealed record DeadlineRule(
