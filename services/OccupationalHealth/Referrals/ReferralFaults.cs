@@ -19,6 +19,7 @@ internal static class ReferralFaults
         if (message.Resolve<ServiceRequest>(task.Focus) is { } request)
             faults.AddRange(OfRequest(message, task, request));
         faults.AddRange(OfFacts(message));
+        faults.AddRange(OfSubjects(message, task));
         faults.AddRange(OfCoverages(message));
         return faults;
     }
@@ -104,6 +105,24 @@ internal static class ReferralFaults
             if (FactReading.CodeOf(observation, "care-level", Terms.CareLevel) == CareLevel.Level1.Code())
                 yield return Invariant($"{path}.value", "Level 1 concerns a workplace, not a person.");
         }
+    }
+
+    // A fact, a diagnosis or an answer of somebody else would decide where this person is cared for, and cross with it.
+    private static IEnumerable<FhirIssue> OfSubjects(ReceivedMessage message, FhirTask task)
+    {
+        if (message.Resolve<Patient>(task.For) is not { } person)
+            yield break;
+        var subjects = message.Content.Select(resource => (Resource: resource, Subject: resource switch
+        {
+            Condition condition => condition.Subject,
+            Observation observation => observation.Subject,
+            QuestionnaireResponse response => response.Subject,
+            _ => null,
+        }));
+        foreach (var (resource, subject) in subjects)
+            if (message.Resolve<Patient>(subject) is { } other && !ReferenceEquals(other, person))
+                yield return Invariant(
+                    $"{message.PathOf(resource)}.subject", "The subject is the Patient that the Task is for.");
     }
 
     private static IEnumerable<FhirIssue> OfCoverages(ReceivedMessage message)

@@ -138,6 +138,31 @@ public sealed class ReceiveReferralTests(OccupationalHealthApplication app)
             answer.Faults);
     }
 
+    // Nobody is placed by what is told of somebody else, and a trial says so too.
+    [Fact]
+    public async Task Facts_diagnoses_and_answers_of_another_person_are_refused_each_by_its_place()
+    {
+        var message = Example.Fresh("06", Example.NewPerson());
+        var other = message.All<Patient>().Single().Clone();
+        (other.Id, other.Identifier[0].Value) = ("other", Example.NewPerson());
+        message.Entry.Add(new Bundle.EntryComponent { FullUrl = "urn:uuid:other", Resource = other });
+        Assert.Equal(HttpStatusCode.OK, (await app.Post("ServiceRequest/$place", message)).Status);
+        message.All<Condition>().Single().Subject = new ResourceReference("urn:uuid:other");
+        message.Fact("care-level").Subject = new ResourceReference("urn:uuid:other");
+        message.All<QuestionnaireResponse>().Single().Subject = new ResourceReference("urn:uuid:other");
+
+        foreach (var answer in (Answer[])[await app.Post("ServiceRequest/$place", message), await app.Send(message)])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+            Assert.Equal(
+                [
+                    "invariant Bundle.entry[7].resource.subject", "invariant Bundle.entry[11].resource.subject",
+                    "invariant Bundle.entry[15].resource.subject",
+                ],
+                answer.Faults);
+        }
+    }
+
     [Theory]
     [InlineData("new", TaskStatus.Cancelled, RequestStatus.Active, "invariant Bundle.entry[1].resource.status")]
     [InlineData("new", TaskStatus.Requested, RequestStatus.Draft, "invariant Bundle.entry[2].resource.status")]
