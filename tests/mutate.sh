@@ -53,6 +53,9 @@ exchange(folder.parent / "RuleFiles.cs", "return Read<T>(file);",
     'return Read<T>(name == "placement-rules.json" ? OccupationalHealth.Mutant.Of(file) : file);')
 exchange(folder / "PlacementRules.cs",
     "Lazy<RulesFile> Shipped = new(() =>", "OccupationalHealth.Mutant.Cache<RulesFile> Shipped = new(() =>")
+# The rules kept for the day would be those of the mutant before.
+exchange(folder / "PlacementRules.cs",
+    "rules.date == date ?", "rules.date == date && OccupationalHealth.Mutant.Number < 0 ?")
 exchange(root / "tests/OccupationalHealth.Tests/Placement/Given.cs",
     "static readonly PlacementRules Rules = Pl", "static PlacementRules Rules => Pl")
 (folder / "Mutant.cs").write_text("""namespace OccupationalHealth;
