@@ -15,7 +15,8 @@ internal static class ReadScores
     public static IReadOnlyList<InstrumentScore> Of(Referral referral, DateOnly asOf, PlacementRules rules) =>
     [
         .. Instruments.All.Where(instrument => instrument.HasTotal).SelectMany(instrument =>
-            Newest(Told(instrument, referral, rules), asOf).Select(total => new InstrumentScore(instrument.Code, total))),
+            Newest(Told(instrument, referral, rules), asOf)
+                .Select(total => new InstrumentScore(instrument.Code, total))),
     ];
 
     private static IEnumerable<Total> Told(Instrument instrument, Referral referral, PlacementRules rules)

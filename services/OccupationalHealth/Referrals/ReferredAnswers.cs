@@ -15,7 +15,7 @@ internal sealed class ReferredAnswers(ReceivedMessage message, Session session, 
     /// <summary>As they stand in the message, whatever their status.</summary>
     public IReadOnlyList<QuestionnaireResponse> Sent { get; } = [.. message.Bundle.All<QuestionnaireResponse>()];
 
-    /// <summary>Takes what is corrected as the meaning of what was sent. Nobody else stores any of the person's.</summary>
+    /// <summary>Takes what is corrected as the meaning of what was sent; the person is locked.</summary>
     public async Task FindCorrected()
     {
         if (Sent.Count == 0 || !filing.IsKnown(referral.Patient))

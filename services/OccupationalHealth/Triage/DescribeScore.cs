@@ -37,10 +37,10 @@ internal static class DescribeScore
         var day = FinnishTime.DateOf(response.AuthoredElement) ?? today;
         return !Answers.AreGiven(response) || day > today ? [] :
         [
-            .. Instruments.All.Select(instrument => (Instrument: instrument, Answers: Answers.Read(instrument, response)))
+            .. Instruments.All.Select(instrument => (instrument, answers: Answers.Read(instrument, response)))
                 .SelectMany(read => Of(
-                    ScoringPolicy.Score(read.Instrument, read.Answers, PlacementRules.InForceOn(day), gender),
-                    read.Answers, response))
+                    ScoringPolicy.Score(read.instrument, read.answers, PlacementRules.InForceOn(day), gender),
+                    read.answers, response))
                 .Where(observation => observation.Code!.Coding[0].System != Terms.Flag),
         ];
     }

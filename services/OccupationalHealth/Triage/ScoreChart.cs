@@ -21,7 +21,8 @@ internal static class ScoreChart
     {
         var title = instrument.Name.In(language);
         var spoken = points.Count == 0
-            ? Empty.In(language) : string.Join("; ", points.Select(point => Spoken(instrument, point, gender, language)));
+            ? Empty.In(language)
+            : string.Join("; ", points.Select(point => Spoken(instrument, point, gender, language)));
         var svg = new Svg(Width, Height, language, title, spoken);
         svg.Text(20, 34, title, size: 18);
         svg.Line(Left, Height - Bottom, Width - Right, Height - Bottom);

@@ -6,7 +6,7 @@ namespace OccupationalHealth.Triage;
 /// <summary>The Observations that stand beside a stored questionnaire, one of a code.</summary>
 internal sealed class ScoreObservations(Session session, Access access)
 {
-    /// <summary>Stores what the answers come to now, and answers with it; what they no longer say was an error.</summary>
+    /// <summary>Stores and answers what the answers come to now; what they no longer say was an error.</summary>
     public async Task<IReadOnlyList<Observation>> Replace(
         QuestionnaireResponse response, IEnumerable<Observation> observations)
     {

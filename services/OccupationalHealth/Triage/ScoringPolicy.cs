@@ -32,7 +32,7 @@ public static class ScoringPolicy
         return reached is [var band] ? band : null;
     }
 
-    /// <summary>From which total on which band holds, from the lowest; null is none until the gender is known.</summary>
+    /// <summary>From which total on which band holds, the lowest first; null where it depends on the gender.</summary>
     public static IReadOnlyList<(int AtLeast, ScoreBand? Band)> BandsOf(
         Instrument instrument, PlacementRules rules, Gender? gender) =>
         [.. Possible(gender).SelectMany(one => rules.BandsOf(instrument.Code, one)).Select(band => band.AtLeast)

@@ -58,7 +58,8 @@ public sealed class PlacementRulesTests
         var file = new StreamReader(shipped).ReadToEnd().Replace(
             "\"audit\": [",
             """
-            "audit": [ { "from": "2027-01-01", "source": "a later guideline", "value": [ { "atLeast": 0, "code": "moderate" } ] },
+            "audit": [
+              { "from": "2027-01-01", "source": "a later guideline", "value": [ { "atLeast": 0, "code": "moderate" } ] },
             """,
             StringComparison.Ordinal);
 

@@ -255,7 +255,7 @@ public sealed class ReadFactsTests
     [InlineData("2026-11-20T10:15:00+02:00", "2026-11-19", 12)]
     [InlineData("2026-11-18T10:15:00+02:00", "2026-11-19", 22)]
     [InlineData("2026-11-21", "2026-11-19", 22)]
-    public void Answers_and_totals_are_told_apart_by_their_days_in_the_same_way(string answered, string told, int counts)
+    public void Answers_and_totals_go_by_their_days_alike(string answered, string told, int counts)
     {
         var message = Example.Referral("06");
         message.All<QuestionnaireResponse>().Single().Authored = answered;

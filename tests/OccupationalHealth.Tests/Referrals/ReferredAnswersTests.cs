@@ -29,10 +29,12 @@ public sealed class ReferredAnswersTests(OccupationalHealthApplication app)
         Assert.True(scored.Effective!.DeepEquals(point.Effective));
         Assert.True(scored.ReferenceRange.Single().DeepEquals(point.ReferenceRange.Single()));
         Assert.True(scored.Interpretation.Single().DeepEquals(point.Interpretation.Single()));
-        Assert.Equal($"QuestionnaireResponse/{(await Stored(person)).Single().Id}", point.DerivedFrom.Single().Reference);
+        Assert.Equal(
+            $"QuestionnaireResponse/{(await Stored(person)).Single().Id}", point.DerivedFrom.Single().Reference);
         Assert.Contains(request.SupportingInfo, info => info.Reference == $"Observation/{point.Id}");
         Assert.Contains("20 November 2026: 12, Moderate symptoms", (await app.GetText(
-            $"Observation/$series?patient={person}&code=phq-9&lang=en", "image/svg+xml")).Text, StringComparison.Ordinal);
+                $"Observation/$series?patient={person}&code=phq-9&lang=en", "image/svg+xml")).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +148,7 @@ public sealed class ReferredAnswersTests(OccupationalHealthApplication app)
     [Theory]
     [InlineData(12, 1)]
     [InlineData(14, 2)]
-    public async Task A_total_that_the_sender_tells_beside_its_answers_is_one_point_while_they_agree(int told, int points)
+    public async Task A_total_told_beside_its_answers_is_one_point_while_they_agree(int told, int points)
     {
         var message = Example.Fresh("06", Example.NewPerson());
         var own = CareEpisodes.Care.Total(message.All<Patient>().Single(), told, "2026-11-20");

@@ -77,7 +77,8 @@ public sealed class ShowSeriesTests(OccupationalHealthApplication app) : IClassF
         var person = CareEpisodes.Care.Person();
         person.Gender = gender;
         await app.Store(person);
-        await app.Post("QuestionnaireResponse", Sheet.Of("audit-c", 2, 2, 1).Of(person.Id!, "Organization/oh-provider-a"));
+        await app.Post(
+            "QuestionnaireResponse", Sheet.Of("audit-c", 2, 2, 1).Of(person.Id!, "Organization/oh-provider-a"));
 
         var svg = XDocument.Parse((await app.GetText(
             $"{Query(person.Id!, "audit-c")}&lang={language}", "image/svg+xml")).Text).Root!;
