@@ -31,7 +31,8 @@ internal static class ContractNumbers
             if (write.Proposed.Identifier[i] is not { Value: { } number } identifier || identifier.System != System)
                 continue;
             var others = await Find(write.Session, write.Access, provider, number);
-            faults.AddRange(others.Where(other => other.Id != write.Proposed.Id).Select(other => Refusal.Issue(
+            faults.AddRange(others.Where(other => other.Id != write.Proposed.Id
+                && !write.Session.ToBeChanged.Contains((nameof(Contract), other.Id!))).Select(other => Refusal.Issue(
                 IssueType.Duplicate, $"Contract.identifier[{i}]",
                 $"Contract/{other.Id} of this provider has this number: change that one, or give this one its own.")));
         }

@@ -10,10 +10,11 @@ namespace OccupationalHealth.EmployerContracts;
 /// </summary>
 internal static class ContractOverlaps
 {
-    /// <summary>The contracts of an employer that are stored and count.</summary>
+    /// <summary>The contracts of an employer that are stored and count, and are not about to be changed.</summary>
     public static async Task<IReadOnlyList<ContractScope>> Stored(Session session, Access access, string employer) =>
         [.. (await session.Resources.FindByReference<Contract>(access, "subject", "Organization", employer))
-            .Where(FindContracts.IsAgreed).Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()];
+            .Where(other => FindContracts.IsAgreed(other) && !session.ToBeChanged.Contains((nameof(Contract), other.Id!)))
+            .Select(contract => ContractReading.Read(contract).Scope).OfType<ContractScope>()];
 
     /// <summary>A fault for each other contract that holds on a day on which this one does.</summary>
     /// <param name="others">Each with the words for it, such as <c>Line 2</c>.</param>

@@ -41,6 +41,42 @@ public sealed class ContractNumberTests(OccupationalHealthApplication app) : ICl
             Assert.Equal(["duplicate Contract.identifier[0]"], answer.Faults));
     }
 
+    [Fact]
+    public async Task A_transaction_shortens_a_contract_or_takes_its_number_and_tells_the_one_that_follows()
+    {
+        await Employer("employer-transaction");
+        var first = (Contract)(await app.Post("Contract", Numbered("employer-transaction", "2026-19"))).Body;
+        var next = Numbered("employer-transaction", "2026-19");
+        next.Applies = new Period(new FhirDateTime("2027-01-01"), null);
+        var shortened = first.Clone();
+        shortened.Applies!.EndElement = new FhirDateTime("2027-01-01");
+        Assert.Equal(
+            ["duplicate Bundle.entry[0].resource.identifier[0]", "conflict Bundle.entry[0].resource.applies"],
+            (await Transaction(shortened, next)).Faults);
+
+        shortened.Applies.EndElement = new FhirDateTime("2026-12-31");
+        shortened.Identifier[0].Value = "2026-19 (former)";
+        var answer = (Bundle)(await Transaction(shortened, next)).Body;
+        Assert.Equal(["200", "201"], answer.Entry.Select(entry => entry.Response!.Status));
+    }
+
+    private Task<Answer> Transaction(Contract changed, Contract created) => app.Post("", new Bundle
+    {
+        Type = BundleType.Transaction,
+        Entry =
+        [
+            new Bundle.EntryComponent
+            {
+                Resource = changed,
+                Request = new Bundle.RequestComponent { Method = HTTPVerb.PUT, Url = $"Contract/{changed.Id}" },
+            },
+            new Bundle.EntryComponent
+            {
+                Resource = created, Request = new Bundle.RequestComponent { Method = HTTPVerb.POST, Url = "Contract" },
+            },
+        ],
+    });
+
     private Task Employer(string identifier) => app.Post("Organization", new Organization
     {
         Name = "Esimerkkityönantaja", Identifier = [new Identifier(Systems.Organisation, identifier)],

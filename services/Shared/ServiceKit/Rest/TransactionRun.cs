@@ -22,7 +22,12 @@ internal sealed class TransactionRun(
         foreach (var twice in updates.GroupBy(update => (update.Type.Type, update.Resource.Id)).Where(g => g.Count() > 1))
             Refuse(twice.Last(), Refusal.BadRequest(Refusal.Issue(
                 IssueType.Duplicate, $"{twice.Last().Path}.request.url", "Another entry changes the same resource.")));
-        foreach (var update in updates) turner.Name(update, update.Resource.Id!);
+        foreach (var update in updates)
+        {
+            turner.Name(update, update.Resource.Id!);
+            session.ToBeChanged.Add((update.Type.Type, update.Resource.Id!));
+        }
+
         foreach (var create in creates) await Place(create);
 
         // In one order, so that no two transactions wait for each other.
@@ -32,8 +37,12 @@ internal sealed class TransactionRun(
             await Write(create, create.Resource, () => writes.Create(
                 session, access, create.Type, create.Resource, cancel));
         foreach (var update in updates)
+        {
+            session.ToBeChanged.Remove((update.Type.Type, update.Resource.Id!));
             await Write(update, update.Resource, () => writes.Update(
                 session, access, update.Type, update.Resource, update.Expected, cancel));
+        }
+
         return (answers, refusals.Count == 0 ? null : Together());
     }
 

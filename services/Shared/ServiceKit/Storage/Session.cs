@@ -47,6 +47,12 @@ public sealed class Session
     /// <summary>The time of this transaction: one value for everything that it writes.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <summary>
+    /// What this transaction is still going to change, by type and id. A rule that compares with what is stored leaves it
+    /// out: the two are compared when that one is written.
+    /// </summary>
+    public HashSet<(string Type, string Id)> ToBeChanged { get; } = [];
+
     public ResourceStore Resources { get; }
 
     public Outbox Outbox { get; }
