@@ -113,9 +113,9 @@ public sealed class ReferredAnswersTests(OccupationalHealthApplication app)
         var message = Example.Fresh("06", Example.NewPerson());
         AnswersIn(message).Questionnaire = null;
         var gad7 = Sheet.Of("gad-7", 1, 1, 1, 1, 1, 1, 1);
-        (gad7.Questionnaire, gad7.Authored) = (null, AnswersIn(message).Authored);
+        (gad7.Id, gad7.Questionnaire, gad7.Authored) = (AnswersIn(message).Id, null, AnswersIn(message).Authored);
         var (person, _) = await Sent(message);
-        message.Entry.Add(new Bundle.EntryComponent { FullUrl = "urn:uuid:gad-7", Resource = gad7 });
+        message.Entry.Single(entry => entry.Resource is QuestionnaireResponse).Resource = gad7;
 
         await Sent(Update(message));
 
