@@ -4,6 +4,7 @@ using Fhir;
 using IpsCoaching.Cases;
 using Messages;
 using ServiceKit.Storage;
+using ServiceKit.Tables;
 
 namespace IpsCoaching.Bulk;
 
@@ -85,8 +86,7 @@ internal sealed partial record ImportLine(
         DateOnly? Day(string field)
         {
             if (value(field) is not { Length: > 0 } text) return null;
-            if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture,
-                DateTimeStyles.None, out var date)) return date;
+            if (CsvReader.Day(text) is { } day) return day;
             faults.Add(new(field, IssueType.Value, "A day, as 31.1.2026 or 2026-01-31."));
             return null;
         }

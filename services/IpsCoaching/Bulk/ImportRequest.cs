@@ -30,8 +30,7 @@ internal sealed record ImportRequest(
         faults.AddRange(required.Where(field => !headers.ContainsKey(field))
             .Select(field => Refusal.Issue(IssueType.Required, Column, $"A column holds {field}.")));
         var bytes = parameters.Value<Base64Binary>("file")?.Value;
-        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value?.TrimStart('\uFEFF')
-            : CsvReader.Decode(bytes);
+        var text = bytes is null ? parameters.Value<FhirString>("file")?.Value : CsvReader.Decode(bytes);
         if (text is null)
             return (null, [.. faults, bytes is null
                 ? Refusal.Issue(IssueType.Required, File, "The file, as valueBase64Binary or valueString.")

@@ -5,6 +5,7 @@ using IpsCoaching.EmployerContacts;
 using IpsCoaching.EmploymentStatus;
 using Messages;
 using ServiceKit.Storage;
+using ServiceKit.Tables;
 
 namespace IpsCoaching.Bulk;
 
@@ -100,8 +101,7 @@ internal sealed class RecordLine(Func<string, string?> value, string? occupation
     private FhirDateTime? Day(string field)
     {
         if (Text(field) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out var day)) return new FhirDateTime(CaseRule.Day(day));
+        if (CsvReader.Day(text) is { } day) return new FhirDateTime(CaseRule.Day(day));
         faults.Add(new LineFault(field, IssueType.Value, "A day, as 31.1.2026 or 2026-01-31."));
         return null;
     }
