@@ -70,7 +70,8 @@ public sealed partial class ResourceStore
             values);
         foreach (var row in found)
         {
-            seen[(access, row.Type, row.Id)] = Stored(row)!;
+            seen.Remove((access, row.Type, row.Id));
+            closed[(access, row.Type, row.Id)] = row;
             foreach (var one in asked[(row.Type, row.System, row.Value)])
                 (CollectionsMarshal.GetValueRefOrAddDefault(identified, (access, one), out _) ??= []).Add(row.Id);
         }

@@ -23,6 +23,9 @@ public sealed partial class ResourceStore(Session session)
     // What this transaction has stored or seen need not be asked of the database.
     private readonly Dictionary<(Access, string Type, string Id), StoredResource> written = [], seen = [];
 
+    // What was found by its identifier; most of it is asked for its id alone, and so it is opened only when it is read.
+    private readonly Dictionary<(Access, string Type, string Id), Row> closed = [];
+
     // Nothing loses an identifier; what has none yet is asked for again.
     private readonly Dictionary<(Access, (string Type, string System, string Value)), List<string>> identified = [];
 
@@ -108,6 +111,7 @@ public sealed partial class ResourceStore(Session session)
     public void ForgetSeen()
     {
         seen.Clear();
+        closed.Clear();
         identified.Clear();
     }
 
@@ -115,7 +119,10 @@ public sealed partial class ResourceStore(Session session)
 
     private StoredResource? Known(Access access, string type, string id) =>
         written.GetValueOrDefault((access, type, id)) ?? Tried(access, type, id)
-        ?? seen.GetValueOrDefault((access, type, id));
+        ?? seen.GetValueOrDefault((access, type, id)) ?? Open((access, type, id));
+
+    private StoredResource? Open((Access, string, string) key) =>
+        closed.Remove(key, out var row) ? seen[key] = Stored(row)! : null;
 
     private StoredResource? Tried(Access access, string type, string id) =>
         tried.GetValueOrDefault((access, type, id)) is not { } resource ? null : new StoredResource(
