@@ -45,12 +45,12 @@ internal static class Program
                 return;
             }
 
-            await Journey(database, sender, 0, 300, atOnce, null);
+            var first = await WarmUp.Run(async round => await Journey(database, sender, round * 300, 300, atOnce, null)) * 300;
             for (var round = 0; round < rounds; round++)
             {
                 var roofline = await Roofline.Run(await servers.NewBackend(), meter, count, atOnce);
                 Show("roofline", roofline);
-                var journeys = await Journey(database, sender, 1000 + round * count, count, atOnce, meter);
+                var journeys = await Journey(database, sender, first + round * count, count, atOnce, meter);
                 Show("journeys", journeys);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"journeys / roofline: {journeys.PerSecond / roofline.PerSecond:P0} of the rate, "
