@@ -74,8 +74,9 @@ internal sealed record ImportRequest(
             ? [new LineFault("", IssueType.Structure,
                 $"It has {line.Fields.Count} fields, and the first line names {Head.Fields.Count} columns: a field that "
                 + "holds the separator (; or ,) stands in quotation marks.")]
-            : Columns.Keys.Where(field => Value(line, field)?.Any(IsNoText) == true).Select(field => new LineFault(
-                field, IssueType.Value, "It holds a control character, which is no text."));
+            : Columns.Keys.Where(field => Value(line, field) is { } text && !CsvReader.IsText(text))
+                .Select(field => new LineFault(
+                    field, IssueType.Value, "It holds a control character, which is no text."));
 
     /// <summary>A fault of a line, with its column as the file names it; without one where the line itself is wrong.</summary>
     public FhirIssue FaultOf(CsvRecord line, LineFault fault) => fault.Field.Length == 0
@@ -83,9 +84,6 @@ internal sealed record ImportRequest(
         : Refusal.Issue(fault.Code, $"line[{line.Line}].{fault.Field}",
             $"Line {line.Line}, {(Headers.TryGetValue(fault.Field, out var header) ? $"column {header}"
                 : $"no column holds {fault.Field}")}: {fault.Message}");
-
-    // Source: http://hl7.org/fhir/R4/datatypes.html#string
-    private static bool IsNoText(char sign) => sign < ' ' && sign is not ('\t' or '\r' or '\n');
 
     private static Dictionary<string, string> Mapping(
         Parameters parameters, IReadOnlyList<string> fields, List<FhirIssue> faults)

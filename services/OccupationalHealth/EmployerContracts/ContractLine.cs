@@ -79,7 +79,7 @@ internal sealed class ContractLine(IReadOnlyDictionary<string, string> fields)
     public IEnumerable<FhirIssue> Faults()
     {
         foreach (var (name, text) in fields)
-            if (text.Any(sign => sign is < ' ' and not ('\t' or '\n' or '\r')))
+            if (!CsvReader.IsText(text))
                 yield return Refusal.Issue(IssueType.Value, name, "It holds a control character, such as NUL.");
         foreach (var name in Required.Where(name => Of(name) is null))
             yield return Refusal.Issue(IssueType.Required, name, "This column may not be empty.");

@@ -47,6 +47,12 @@ public static class CsvReader
         return commas > semicolons ? ',' : ';';
     }
 
+    /// <summary>
+    /// Whether a field may stand in a FHIR string, which holds no control characters such as NUL; source:
+    /// http://hl7.org/fhir/R4/datatypes.html#string
+    /// </summary>
+    public static bool IsText(string field) => !field.Any(sign => sign is < ' ' and not ('\t' or '\r' or '\n'));
+
     /// <summary>A day as 2026-01-31 or, as Finnish spreadsheets write it, 31.1.2026; null for anything else.</summary>
     public static DateOnly? Day(string text) => DateOnly.TryParseExact(
         text, ["yyyy-MM-dd", "d.M.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
