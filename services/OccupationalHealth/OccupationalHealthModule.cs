@@ -47,6 +47,8 @@ public static class OccupationalHealthModule
             .Open<PractitionerRole>()
             .Keep<Contract>()
             .Keep<HealthcareService>()
+            .Keep<Organization>()
+            .Keep<Practitioner>()
             .Make<Questionnaire>(ServeQuestionnaires.Described, isRead: true)
             .Make<MeasureReport>(ReportOutcomes.Search)
             .Offer("place", "ServiceRequest")

@@ -121,7 +121,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     {
         var contract = decision.Contracts.FirstOrDefault(
             c => c.ContractId == (decision.Chosen.ContractId ?? decision.FollowUp?.ContractId));
-        var provider = contract is null ? null : await units.Provider(contract.Provider);
+        var provider = contract is null ? null : await units.To(contract.Provider);
         return new Placed(
             filing.ReferenceTo(referral.Patient).Reference!,
             filing.ReferenceTo(referral.Request).Reference!,

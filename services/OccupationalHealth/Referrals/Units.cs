@@ -18,13 +18,15 @@ internal sealed class Units(Session session, Access access)
         return reference;
     }
 
-    public async Task<ResourceReference> Provider(string id)
-    {
-        var reference = new ResourceReference($"Organization/{id}");
-        return await session.Resources.Get<Organization>(access, id) is { } provider
-            ? Named(reference, provider)
-            : reference;
-    }
+    /// <summary>A reference to a unit of this base.</summary>
+    public async Task<ResourceReference> To(string id) =>
+        (await session.Registers.Of((typeof(Units), access, id), async () =>
+        {
+            var reference = new ResourceReference($"Organization/{id}");
+            return await session.Resources.Get<Organization>(access, id) is { } unit
+                ? Named(reference, unit)
+                : reference;
+        })).Clone();
 
     /// <summary>
     /// The occupational-health provider that a reference names by identifier: one that has a contract here, or whose
@@ -52,14 +54,13 @@ internal sealed class Units(Session session, Access access)
     /// <summary>The region with a county code; kept as an Organization from its first handoff on.</summary>
     public async Task<ResourceReference> Region(string code)
     {
-        var region = await Known(code);
-        if (region is null)
+        if (await Known(code) is not { } id)
         {
             await session.Lock(access, new Identifier(Systems.Region, code));
-            region = await Known(code) ?? await session.Resources.Create(access, New(code));
+            id = await Known(code) ?? (await session.Resources.Create(access, New(code))).Id!;
         }
 
-        return Named(new ResourceReference($"Organization/{region.Id}"), region);
+        return await To(id);
     }
 
     /// <summary>The id of a unit of this base; null for none.</summary>
@@ -70,8 +71,8 @@ internal sealed class Units(Session session, Access access)
     public static (string Type, string System, string Value) Number(string code) =>
         ("Organization", Systems.Region, code);
 
-    private Task<Organization?> Known(string code) =>
-        session.Resources.FindByIdentifier<Organization>(access, Systems.Region, code);
+    private async Task<string?> Known(string code) =>
+        (await session.Resources.FindByIdentifiers(access, [Number(code)]))[Number(code)].FirstOrDefault();
 
     private static Organization New(string code)
     {

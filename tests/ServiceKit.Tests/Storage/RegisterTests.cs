@@ -78,6 +78,63 @@ public sealed class RegisterTests
         }
     }
 
+    [Fact]
+    public async Task What_was_found_by_its_identifier_is_found_in_memory_until_somebody_changes_the_register()
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        Assert.Equal("", await NameOf("1"));
+        var unit = Unit("1", "Yksi");
+        await services.Store.Write(session => session.Resources.Create(Access.Local, unit), CancellationToken.None);
+        Assert.Equal("Yksi", await NameOf("1"));
+
+        // Nobody has counted this, so that only memory still knows the identifier.
+        await services.Store.Write(session => session.Execute("delete from search_index"), CancellationToken.None);
+        Assert.Equal("Yksi", await NameOf("1"));
+        Assert.Equal("", await NameOf("1", new Access("elsewhere", "elsewhere")));
+
+        unit.Name = "Uusi";
+        await services.Store.Write(session => session.Resources.Update(Access.Local, unit), CancellationToken.None);
+        Assert.Equal("Uusi", await NameOf("1"));
+        await services.Store.Write(
+            session => session.Resources.Create(Access.Local, Unit("2", "Kaksi")), CancellationToken.None);
+        Assert.Equal("Uusi Kaksi", await NameOf("1 2"));
+        Assert.Equal("Uusi Kaksi", await NameOf("1 2"));
+
+        Task<string> NameOf(string values, Access? access = null) => services.Store.ReadOne(
+            session => Names(session, access ?? Access.Local, values.Split(' ')), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Whoever_locks_what_it_decides_about_sees_what_others_have_changed_meanwhile()
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        await services.Store.Write(
+            session => session.Resources.Create(Access.Local, Unit("1", "Yksi")), CancellationToken.None);
+        await services.Store.Write(async session =>
+        {
+            Assert.Equal("Yksi", await Names(session, Access.Local, "1"));
+            // As another process does: this database lets nobody else write meanwhile.
+            await session.Execute("update register_stamp set stamp = stamp + 1");
+            await session.Execute("delete from search_index");
+            await session.Lock(Access.Local, "Patient", "1");
+            Assert.Equal("", await Names(session, Access.Local, "1"));
+        }, CancellationToken.None);
+    }
+
+    private static Organization Unit(string value, string name) =>
+        new() { Identifier = [new Identifier("https://units.example", value)], Name = name };
+
+    private static async Task<string> Names(Session session, Access access, params string[] values)
+    {
+        List<(string, string, string)> wanted =
+            [.. values.Select(value => ("Organization", "https://units.example", value))];
+        var ids = await session.Resources.FindByIdentifiers(access, wanted);
+        List<string> names = [];
+        foreach (var id in wanted.SelectMany(one => ids[one]))
+            names.Add((await session.Resources.Get<Organization>(access, id))!.Name!);
+        return string.Join(' ', names);
+    }
+
     private static Task<int> CountOrganizations(Session session, Access access, Action? read = null) =>
         session.Registers.Of((nameof(RegisterTests), access), async () =>
         {

@@ -17,8 +17,10 @@ internal sealed class RegisterMemory(TimeProvider time)
 
     public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
 
-    public Copy? Find(object key, long stamp) =>
-        copies.TryGetValue(key, out var copy) && copy.Stamp == stamp && time.GetUtcNow() - copy.MadeAt < Lives ? copy : null;
+    public Copy? Find(object key, long stamp) => Find(key) is { } copy && copy.Stamp == stamp ? copy : null;
+
+    public Copy? Find(object key) =>
+        copies.TryGetValue(key, out var copy) && time.GetUtcNow() - copy.MadeAt < Lives ? copy : null;
 
     public void Keep(object key, long stamp, object? value)
     {
@@ -46,6 +48,9 @@ public sealed class Registers
     /// </summary>
     public async Task Prepare() => stamp ??= await lease.Queue("select stamp from register_stamp", []);
 
+    /// <summary>Lets the changes be counted again: others may have made some meanwhile.</summary>
+    internal void Forget() => stamp = null;
+
     /// <summary>
     /// What <paramref name="read"/> makes of the registers, or a copy of what it has made of the same before. Nobody changes
     /// the value; the key names who asks and all that it depends on beside the registers, each compared by value.
@@ -54,13 +59,44 @@ public sealed class Registers
     {
         // What this transaction has changed itself is nobody else's yet.
         if (changed) return await read();
-        await Prepare();
-        if (!stamp!.IsSent) await lease.Flush();
-        var count = stamp.First!.Value;
+        var count = await CountOfChanges();
         if (memory.Find(key, count) is { } copy) return (T)copy.Value!;
         var value = await read();
         memory.Keep(key, count, value);
         return value;
+    }
+
+    /// <summary>
+    /// What stands under keys. Copies are believed first: whether they hold comes along with what is asked for beside them.
+    /// Of keys under which nothing stands there is no copy, so that what others store is seen at once.
+    /// </summary>
+    /// <param name="keys">What is looked for, each once.</param>
+    /// <param name="typeOf">The type that a key is about.</param>
+    /// <param name="find">Asks for some of them, or for none.</param>
+    internal async Task<IReadOnlyList<(TKey Key, TRow Row)>> Find<TKey, TRow>(
+        IReadOnlyCollection<TKey> keys, Func<TKey, string> typeOf,
+        Func<IReadOnlyCollection<TKey>, Task<IReadOnlyList<(TKey Key, TRow Row)>>> find) where TKey : notnull
+    {
+        var kept = changed ? [] : keys.Where(key => memory.Types.Contains(typeOf(key))).ToHashSet();
+        if (kept.Count == 0) return await find(keys);
+
+        await Prepare();
+        var believed = kept.Where(key => memory.Find(key) is not null).ToHashSet();
+        var asked = await find([.. keys.Where(key => !believed.Contains(key))]);
+        var count = await CountOfChanges();
+        var copies = believed.ToDictionary(key => key, key => memory.Find(key, count));
+        asked = [.. asked, .. await find([.. believed.Where(key => copies[key] is null)])];
+        foreach (var found in asked.Where(one => kept.Contains(one.Key)).ToLookup(one => one.Key, one => one.Row))
+            memory.Keep(found.Key, count, found.ToArray());
+        return [.. asked, .. copies.SelectMany(
+            copy => (copy.Value?.Value as TRow[] ?? []).Select(row => (copy.Key, row)))];
+    }
+
+    private async Task<long> CountOfChanges()
+    {
+        await Prepare();
+        if (!stamp!.IsSent) await lease.Flush();
+        return stamp.First!.Value;
     }
 
     /// <summary>A resource of a type was stored, or is seen by others than before.</summary>

@@ -33,18 +33,28 @@ public sealed partial class ResourceStore
     public async Task<ILookup<(string Type, string System, string Value), string>> FindByIdentifiers(
         Access access, IReadOnlyCollection<(string Type, string System, string Value)> wanted)
     {
-        await AskForIdentifiers(access, [.. wanted.Where(one => !identified.ContainsKey((access, one)))]);
+        List<Identified> unknown =
+            [.. wanted.Distinct().Select(one => new Identified(access, one)).Where(one => !identified.ContainsKey(one))];
+        foreach (var (key, row) in await session.Registers.Find<Identified, Row>(
+            unknown, one => one.Named.Type, some => AskForIdentifiers(access, some)))
+        {
+            seen.Remove((access, row.Type, row.Id));
+            closed[(access, row.Type, row.Id)] = row;
+            (CollectionsMarshal.GetValueRefOrAddDefault(identified, key, out _) ??= []).Add(row.Id);
+        }
+
         return wanted.Distinct()
-            .SelectMany(one => identified.GetValueOrDefault((access, one), []).Select(id => (one, id)))
+            .SelectMany(one => identified.GetValueOrDefault(new Identified(access, one), []).Select(id => (one, id)))
             .ToLookup(pair => pair.one, pair => pair.id);
     }
 
-    private async Task AskForIdentifiers(
-        Access access, IReadOnlyCollection<(string Type, string System, string Value)> wanted)
+    private async Task<IReadOnlyList<(Identified, Row)>> AskForIdentifiers(
+        Access access, IReadOnlyCollection<Identified> wanted)
     {
+        if (wanted.Count == 0) return [];
         // As the index holds them: identity codes stand there as their hash.
-        var asked = wanted.Distinct()
-            .ToLookup(one => (one.Type, one.System, Value: session.Keys.Value(one.System, one.Value)));
+        var asked = wanted.ToLookup(one =>
+            (one.Named.Type, one.Named.System, Value: session.Keys.Value(one.Named.System, one.Named.Value)));
         var values = new Dictionary<string, object?>
         {
             ["Tenant"] = access.Tenant, ["Organisation"] = access.Organisation,
@@ -54,8 +64,8 @@ public sealed partial class ResourceStore
             (values[$"t{i}"], values[$"s{i}"], values[$"v{i}"]) = one.Key;
             values[$"k{i}"] = ValueKey.Of(one.Key.Type, IndexExtractor.Identifier, one.Key.Value);
             return $"(@k{i}, @t{i}, @s{i}, @v{i})";
-        }).ToList();
-        var found = rows.Count == 0 ? [] : await session.Query<IdentifierRow>(
+        });
+        var found = await session.Query<IdentifierRow>(
             $"""
             with wanted (key, type, system, value) as (values {string.Join(", ", rows)}),
             found as materialized (
@@ -68,13 +78,7 @@ public sealed partial class ResourceStore
             where {Visible(access)} order by r.last_updated desc, r.id desc
             """,
             values);
-        foreach (var row in found)
-        {
-            seen.Remove((access, row.Type, row.Id));
-            closed[(access, row.Type, row.Id)] = row;
-            foreach (var one in asked[(row.Type, row.System, row.Value)])
-                (CollectionsMarshal.GetValueRefOrAddDefault(identified, (access, one), out _) ??= []).Add(row.Id);
-        }
+        return [.. found.SelectMany(row => asked[(row.Type, row.System, row.Value)], (row, one) => (one, (Row)row))];
     }
 
     /// <summary>All resources of a type that point with a search parameter to a resource, the newest first.</summary>
@@ -109,6 +113,9 @@ public sealed partial class ResourceStore
         foreach (var match in page.Matches) seen[(access, match.Type, match.Id)] = match;
         return page;
     }
+
+    /// <summary>What is looked for by its identifier, and who looks.</summary>
+    private sealed record Identified(Access Access, (string Type, string System, string Value) Named);
 
     private sealed class IdentifierRow : Row
     {

@@ -27,7 +27,7 @@ public sealed partial class ResourceStore(Session session)
     private readonly Dictionary<(Access, string Type, string Id), Row> closed = [];
 
     // Nothing loses an identifier; what has none yet is asked for again.
-    private readonly Dictionary<(Access, (string Type, string System, string Value)), List<string>> identified = [];
+    private readonly Dictionary<Identified, List<string>> identified = [];
 
     // A trial sends nothing: what it has stored is written only when it is asked for.
     private readonly Dictionary<(Access, string Type, string Id), Resource> tried = [];
@@ -113,6 +113,7 @@ public sealed partial class ResourceStore(Session session)
         seen.Clear();
         closed.Clear();
         identified.Clear();
+        session.Registers.Forget();
     }
 
     private string Visible(Access access) => SearchSql.Visible(session, access, "r");
