@@ -21,6 +21,9 @@ public sealed class TestBackend : IAsyncDisposable
     private static readonly string[] Services =
         [ServiceNames.OccupationalHealth, ServiceNames.RegionHandoff, ServiceNames.IpsCoaching];
 
+    // Databases that were emptied: to make and to drop three of them takes longer than most tests.
+    private static readonly ConcurrentBag<string> Databases = [];
+
     private string? database;
     private string? virtualHost;
 
@@ -66,16 +69,7 @@ public sealed class TestBackend : IAsyncDisposable
         var backend = new TestBackend();
         backend.Settings = new Dictionary<string, string> { ["Storage:Folder"] = backend.Folder };
         if (!OnServers) return backend;
-        backend.database = $"t{Guid.CreateVersion7():n}";
-        await using (var source = NpgsqlDataSource.Create($"{Postgres};Database=postgres"))
-        {
-            foreach (var service in Services)
-            {
-                await using var create = source.CreateCommand($"create database \"{backend.database}-{service}\"");
-                await create.ExecuteNonQueryAsync();
-            }
-        }
-
+        backend.database = Databases.TryTake(out var free) ? free : await NewDatabases();
         await FreeHosts.WaitAsync();
         Hosts.TryTake(out backend.virtualHost);
         await DeleteQueues(backend.virtualHost!);
@@ -101,15 +95,36 @@ public sealed class TestBackend : IAsyncDisposable
         }
 
         if (database is null) return;
-        NpgsqlConnection.ClearAllPools();
-        await using var source = NpgsqlDataSource.Create($"{Postgres};Database=postgres");
+        foreach (var service in Services) await Empty($"{database}-{service}");
+        Databases.Add(database);
+        database = null;
+    }
+
+    private static async Task<string> NewDatabases()
+    {
+        var name = $"t{Guid.CreateVersion7():n}";
+        await using var source = NpgsqlDataSource.Create($"{Postgres};Database=postgres;Pooling=false");
         foreach (var service in Services)
         {
-            await using var drop = source.CreateCommand($"drop database \"{database}-{service}\" with (force)");
-            await drop.ExecuteNonQueryAsync();
+            await using var create = source.CreateCommand($"create database \"{name}-{service}\"");
+            await create.ExecuteNonQueryAsync();
         }
 
-        database = null;
+        return name;
+    }
+
+    // As it was made, and nobody is left who could write to it.
+    private static async Task Empty(string database)
+    {
+        await using var source = NpgsqlDataSource.Create($"{Postgres};Database={database};Pooling=false");
+        await using var empty = source.CreateCommand(
+            """
+            select pg_terminate_backend(pid, 10000) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend';
+            drop schema public cascade;
+            create schema public;
+            """);
+        await empty.ExecuteNonQueryAsync();
     }
 
     // What an earlier test left in its queues must not reach the next one.
