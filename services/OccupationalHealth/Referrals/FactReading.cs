@@ -34,21 +34,19 @@ internal static class FactReading
             ["alternatives-considered"] = IsBoolean,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The values given for a fact, in the order of the message.</summary>
-    public static IEnumerable<DataType> Values(IEnumerable<Observation> observations, string fact) =>
-        observations.Where(o => o.Code?.Has(Terms.PlacementFact, fact) == true).Select(o => o.Value).OfType<DataType>();
+    /// <summary>The values given for each fact, in the order of the message.</summary>
+    public static ILookup<string, DataType> Values(IEnumerable<Observation> observations) => observations
+        .Where(observation => observation.Value is not null)
+        .SelectMany(FactsOf, (observation, fact) => (Fact: fact, Value: observation.Value!))
+        .ToLookup(told => told.Fact, told => told.Value, StringComparer.Ordinal);
 
     /// <summary>A flag is raised when one Observation raises it.</summary>
-    public static bool IsRaised(IEnumerable<Observation> observations, string fact) =>
-        Values(observations, fact).Any(value => value is FhirBoolean { Value: true });
+    public static bool IsRaised(ILookup<string, DataType> facts, string fact) =>
+        facts[fact].Any(value => value is FhirBoolean { Value: true });
 
     /// <summary>What the last Observation of a fact says; null when none does.</summary>
-    public static bool? Boolean(IEnumerable<Observation> observations, string fact) =>
-        Values(observations, fact).OfType<FhirBoolean>().LastOrDefault()?.Value;
-
-    /// <summary>The coded value of one Observation when it is about the fact.</summary>
-    public static string? CodeOf(Observation observation, string fact, string system) =>
-        Values([observation], fact).Select(value => CodeOf(value, system)).FirstOrDefault();
+    public static bool? Boolean(ILookup<string, DataType> facts, string fact) =>
+        facts[fact].OfType<FhirBoolean>().LastOrDefault()?.Value;
 
     public static string? CodeOf(DataType? value, string system) =>
         (value as CodeableConcept)?.Coding.Find(coding => coding.System == system)?.Code;
@@ -61,6 +59,9 @@ internal static class FactReading
         { Value: { } weeks, Code: "wk" } => (int)(weeks * 12 / 52),
         _ => null,
     };
+
+    private static IEnumerable<string> FactsOf(Observation observation) => (observation.Code?.Coding ?? [])
+        .Where(coding => coding.System == Terms.PlacementFact).Select(coding => coding.Code).OfType<string>().Distinct();
 
     private static bool IsDuration(DataType? value) =>
         value is Quantity { System: Quantity.Ucum, Code: "mo" or "wk" or "a", Value: >= 0 and < 1200 };

@@ -12,7 +12,7 @@ internal static class ReadFacts
 {
     public static PlacementFacts From(Referral referral, DateOnly asOf, PlacementRules rules)
     {
-        var facts = referral.Observations;
+        var facts = FactReading.Values(referral.Observations);
         var plannedStart = PlannedStart(referral);
         var start = plannedStart ?? asOf;
         return new PlacementFacts
@@ -32,7 +32,8 @@ internal static class ReadFacts
             EarlierResponse = Coded<EarlierResponse>(facts, "earlier-response", Terms.EarlierResponse),
             AllowanceDays = Whole(facts, "allowance-days"),
             CalendarDays = Whole(facts, "calendar-days"),
-            Recurrence = Recurrence(referral, rules),
+            Recurrence = FactReading.Boolean(facts, "recurrence")
+                ?? (rules.IsRecurrent(DiagnosisCodes(referral)) ? true : null),
             Age = Age(referral.Patient, start),
             AgeWhenNeedFound = Age(referral.Patient, asOf),
             MinorForbidsInforming = FactReading.IsRaised(facts, "minor-forbids-informing"),
@@ -41,11 +42,11 @@ internal static class ReadFacts
             Municipality = Municipality(referral.Patient),
             NeedsInterpreter = (referral.Patient.GetExtension(Terms.InterpreterExtension)?.Value as FhirBoolean)?.Value,
             ServiceLanguage = Language(referral.Patient),
-            SubstanceUseTold = FactReading.Values(facts, "substance-use").Any(),
-            FunctioningTold = FactReading.Values(facts, "functioning").Any(),
+            SubstanceUseTold = facts["substance-use"].Any(),
+            FunctioningTold = facts["functioning"].Any(),
             InitiatedBy = Coded<Initiator>(facts, "initiated-by", Terms.Initiator),
             WorkIsGoal = FactReading.IsRaised(facts, "work-is-goal"),
-            Psychotherapy = Psychotherapy(referral, rules),
+            Psychotherapy = Psychotherapy(referral, facts, rules),
             Region = Municipality(referral.Patient) is { } code ? RegionDirectory.RegionOf(code, start) : null,
             HasCurrentEmployer = HasCurrentEmployer(referral, start),
             PlannedStart = plannedStart,
@@ -66,8 +67,8 @@ internal static class ReadFacts
         _ => FinnishTime.DateOf(referral.Request.AuthoredOnElement),
     };
 
-    private static T? Coded<T>(IEnumerable<Observation> facts, string fact, string system) where T : struct, Enum =>
-        FactReading.Values(facts, fact).Select(value => Codes.Parse<T>(FactReading.CodeOf(value, system)))
+    private static T? Coded<T>(ILookup<string, DataType> facts, string fact, string system) where T : struct, Enum =>
+        facts[fact].Select(value => Codes.Parse<T>(FactReading.CodeOf(value, system)))
             .LastOrDefault(value => value is not null);
 
     /// <summary>
@@ -91,25 +92,22 @@ internal static class ReadFacts
         [.. condition.Code?.Coding.Where(coding => coding.System == Terms.Icd10)
             .Select(coding => coding.Code).OfType<string>() ?? []];
 
-    private static bool? Recurrence(Referral referral, PlacementRules rules) =>
-        FactReading.Boolean(referral.Observations, "recurrence")
-        ?? (rules.IsRecurrent(DiagnosisCodes(referral)) ? true : null);
+    private static int? Whole(ILookup<string, DataType> facts, string fact) =>
+        facts[fact].OfType<Integer>().LastOrDefault()?.Value;
 
-    private static int? Whole(IEnumerable<Observation> facts, string fact) =>
-        FactReading.Values(facts, fact).OfType<Integer>().LastOrDefault()?.Value;
+    private static int? Months(ILookup<string, DataType> facts, string fact) =>
+        FactReading.Months(facts[fact].OfType<Quantity>().LastOrDefault());
 
-    private static int? Months(IEnumerable<Observation> facts, string fact) =>
-        FactReading.Months(FactReading.Values(facts, fact).OfType<Quantity>().LastOrDefault());
-
-    private static PsychotherapyFacts Psychotherapy(Referral referral, PlacementRules rules) => new()
-    {
-        DiagnosedOn = referral.Conditions.Where(condition => rules.IsDisorder(DiagnosisCodes(condition)) is true)
-            .Select(condition => FinnishTime.DateOf(condition.RecordedDateElement)).Min(),
-        MonthsOfCare = Months(referral.Observations, "appropriate-care"),
-        PsychiatristsStatement = FactReading.Boolean(referral.Observations, "psychiatrists-statement"),
-        WorkOrStudyThreatened = FactReading.Boolean(referral.Observations, "work-or-study-threatened"),
-        AlternativesConsidered = FactReading.Boolean(referral.Observations, "alternatives-considered"),
-    };
+    private static PsychotherapyFacts Psychotherapy(
+        Referral referral, ILookup<string, DataType> facts, PlacementRules rules) => new()
+        {
+            DiagnosedOn = referral.Conditions.Where(condition => rules.IsDisorder(DiagnosisCodes(condition)) is true)
+                .Select(condition => FinnishTime.DateOf(condition.RecordedDateElement)).Min(),
+            MonthsOfCare = Months(facts, "appropriate-care"),
+            PsychiatristsStatement = FactReading.Boolean(facts, "psychiatrists-statement"),
+            WorkOrStudyThreatened = FactReading.Boolean(facts, "work-or-study-threatened"),
+            AlternativesConsidered = FactReading.Boolean(facts, "alternatives-considered"),
+        };
 
     /// <summary>Whole years on a day.</summary>
     public static int? Age(Patient patient, DateOnly on)

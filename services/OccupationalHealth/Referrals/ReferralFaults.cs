@@ -100,10 +100,11 @@ internal static class ReferralFaults
                     yield return Refusal.Issue(IssueType.CodeInvalid, $"{path}.code.coding.code",
                         $"The facts are {string.Join(", ", FactReading.Known.Keys)}.");
                 }
-            }
 
-            if (FactReading.CodeOf(observation, "care-level", Terms.CareLevel) == CareLevel.Level1.Code())
-                yield return Invariant($"{path}.value", "Level 1 concerns a workplace, not a person.");
+                if (coding.Code == "care-level"
+                    && FactReading.CodeOf(observation.Value, Terms.CareLevel) == CareLevel.Level1.Code())
+                    yield return Invariant($"{path}.value", "Level 1 concerns a workplace, not a person.");
+            }
         }
     }
 

@@ -93,6 +93,55 @@ public sealed class RuleTests
             "Bundle.entry[0]", "bdl-5"
         },
         {
+            "Patient",
+            "'contained':[{'resourceType':'Organization','id':'a','name':'x','contained':[{"
+                + "'resourceType':'Organization','id':'b','name':'y'}]}],'managingOrganization':{'reference':'#a'}",
+            "Patient", "dom-2"
+        },
+        {
+            "Patient",
+            "'contained':[{'resourceType':'Organization','id':'a','name':'x','meta':{'versionId':'1'}}],"
+                + "'managingOrganization':{'reference':'#a'}",
+            "Patient", "dom-4"
+        },
+        {
+            "Patient",
+            "'contained':[{'resourceType':'Organization','id':'a','name':'x','meta':{'security':[{'code':'N'}]}}],"
+                + "'managingOrganization':{'reference':'#a'}",
+            "Patient", "dom-5"
+        },
+        {
+            "Observation",
+            "'status':'final','code':{'coding':[{'system':'urn:x','code':'1'}]},'valueString':'x','component':[{"
+                + "'code':{'coding':[{'system':'urn:x','code':'1'}]}}]",
+            "Observation", "obs-7"
+        },
+        { "Bundle", "'type':'batch','entry':[{'resource':{'resourceType':'Patient'}}]", "Bundle", "bdl-3" },
+        {
+            "Bundle",
+            "'type':'message','entry':[{'resource':{'resourceType':'Patient'},"
+                + "'request':{'method':'GET','url':'Patient'}}]",
+            "Bundle", "bdl-3"
+        },
+        { "Bundle", "'type':'batch-response','entry':[{'resource':{'resourceType':'Patient'}}]", "Bundle", "bdl-4" },
+        {
+            "Bundle",
+            "'type':'collection','entry':[{'resource':{'resourceType':'Patient'},'response':{'status':'200'}}]",
+            "Bundle", "bdl-4"
+        },
+        {
+            "Bundle",
+            $"'type':'collection','entry':[{{'fullUrl':'{Url}1','resource':{{'resourceType':'Patient'}}}},"
+                + $"{{'fullUrl':'{Url}1','resource':{{'resourceType':'Patient'}}}}]",
+            "Bundle", "bdl-7"
+        },
+        {
+            "Bundle",
+            "'type':'collection','entry':[{'fullUrl':'https://a.example/Patient/1/_history/1',"
+                + "'resource':{'resourceType':'Patient','id':'1'}}]",
+            "Bundle.entry[0]", "bdl-8"
+        },
+        {
             "Bundle",
             "'type':'collection','entry':[{'fullUrl':'Patient/1','resource':{'resourceType':'Patient'}}]",
             "Bundle.entry[0].fullUrl", "fullUrl-absolute"
@@ -147,6 +196,10 @@ public sealed class RuleTests
     [InlineData("Questionnaire",
         "'status':'draft','item':[{'linkId':'1','type':'string','enableWhen':[{'question':'2',"
             + "'operator':'exists','answerBoolean':true}]},{'linkId':'2','type':'string'}]")]
+    [InlineData("Bundle",
+        "'type':'collection','entry':[{'fullUrl':'https://a.example/Patient/1','resource':{'resourceType':'Patient',"
+            + "'id':'1','meta':{'versionId':'1'}}},{'fullUrl':'https://a.example/Patient/1','resource':{"
+            + "'resourceType':'Patient','id':'1','meta':{'versionId':'2'}}}]")]
     [InlineData("Questionnaire", "'status':'draft'")]
     [InlineData("Condition", "'subject':{'display':'x'},'category':[{'text':'x'}]")]
     public void What_is_right_has_no_issue(string type, string content) =>

@@ -15,5 +15,5 @@ internal static class RuleTable
 
     private static ValidationRule[] RulesAt(string path) =>
         [.. ByPath[path].Select(i => new ValidationRule(
-            i.Key, i.Severity, i.Human, FhirPath.Compile(RuleCorrections.Correct(path, i))))];
+            i.Key, i.Severity, i.Human, FhirPath.Compile(RuleCorrections.Correct(path, i)), PlainCases.Of(i.Key)))];
 }

@@ -2,8 +2,9 @@ using Fhir.Path;
 
 namespace Fhir.Validation;
 
-/// <summary>A compiled invariant.</summary>
-internal sealed record ValidationRule(string Key, IssueSeverity Severity, string Human, FhirPathExpression Expression)
+/// <summary>A compiled invariant; it holds in its plain case, and in any other if the expression is true.</summary>
+internal sealed record ValidationRule(
+    string Key, IssueSeverity Severity, string Human, FhirPathExpression Expression, Func<Base, bool>? IsPlain)
 {
     public bool IsError => Severity is IssueSeverity.Error;
 }

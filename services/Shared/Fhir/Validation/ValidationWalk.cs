@@ -123,7 +123,7 @@ internal sealed class ValidationWalk
     {
         foreach (var rule in rules)
         {
-            if ((rule.IsError || _options.Warnings) && !_exhausted) Check(rule, focus);
+            if ((rule.IsError || _options.Warnings) && !_exhausted && rule.IsPlain?.Invoke(focus) != true) Check(rule, focus);
         }
     }
 
