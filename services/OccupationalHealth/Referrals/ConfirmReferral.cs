@@ -46,10 +46,17 @@ internal sealed class ConfirmReferral(ReceivedMessage message, Session session)
     {
         var (provenance, faults) = Confirmation.Read(message, task);
         return provenance is not null
-            ? faults
+            ? [.. faults, .. FactsBrought()]
             : [Refusal.Issue(IssueType.Required, "Bundle.entry",
-                "A confirmation has a Provenance with activity confirm-placement that names the professional.")];
+                "A confirmation has a Provenance with activity confirm-placement that names the professional."),
+                .. FactsBrought()];
     }
+
+    // They could call for another placement, or tell of danger: what is confirmed is a placement that knows them.
+    private IEnumerable<FhirIssue> FactsBrought() => message.Content
+        .Where(resource => resource is Condition or Observation or QuestionnaireResponse or Coverage)
+        .Select(fact => Refusal.Issue(IssueType.BusinessRule, message.PathOf(fact),
+            "A confirmation brings no facts; they are sent with reason update before it, so that the placement knows them."));
 
     private async Task File(FhirTask care)
     {

@@ -41,6 +41,26 @@ public sealed class HandoffTests(OccupationalHealthApplication app) : IClassFixt
     }
 
     [Fact]
+    public async Task A_confirmation_that_brings_facts_is_refused_so_that_none_is_confirmed_unseen()
+    {
+        var message = Example.Fresh("06", Example.NewPerson());
+        await app.Send(message);
+        var confirmation = Example.Confirmation(message);
+        // Answers that tell of danger, and a diagnosis: neither may be filed beside a placement that does not know it.
+        confirmation.Entry.AddRange(message.Entry.Where(entry => entry.Resource is QuestionnaireResponse or Condition));
+        confirmation.Entry.AddRange(message.Entry.Where(entry => entry.Resource is Patient));
+        confirmation.All<Condition>().Single().Recorder = null;
+        var before = (await app.Count("QuestionnaireResponse"), await app.Count("Condition"));
+
+        var answer = await app.Send(confirmation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(["business-rule Bundle.entry[6].resource", "business-rule Bundle.entry[7].resource"], answer.Faults);
+        Assert.Equal(before, (await app.Count("QuestionnaireResponse"), await app.Count("Condition")));
+        Assert.Equal(HttpStatusCode.OK, (await app.Send(Example.Confirmation(message))).Status);
+    }
+
+    [Fact]
     public async Task The_handoff_holds_what_the_region_needs_and_nothing_of_the_employer()
     {
         var message = Example.Fresh("03");
