@@ -95,6 +95,8 @@ public sealed class TestBackend : IAsyncDisposable
         }
 
         if (database is null) return;
+        // The gateway's connections are of a pool of the whole process: the next test here must not get a closed one.
+        NpgsqlConnection.ClearAllPools();
         foreach (var service in Services) await Empty($"{database}-{service}");
         Databases.Add(database);
         database = null;
