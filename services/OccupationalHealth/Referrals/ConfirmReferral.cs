@@ -45,11 +45,10 @@ internal sealed class ConfirmReferral(ReceivedMessage message, Session session)
     private IReadOnlyList<FhirIssue> Faults(FhirTask task)
     {
         var (provenance, faults) = Confirmation.Read(message, task);
-        return provenance is not null
-            ? [.. faults, .. FactsBrought()]
-            : [Refusal.Issue(IssueType.Required, "Bundle.entry",
-                "A confirmation has a Provenance with activity confirm-placement that names the professional."),
-                .. FactsBrought()];
+        if (provenance is null)
+            faults = [Refusal.Issue(IssueType.Required, "Bundle.entry",
+                "A confirmation has a Provenance with activity confirm-placement that names the professional.")];
+        return [.. faults, .. FactsBrought()];
     }
 
     // They could call for another placement, or tell of danger: what is confirmed is a placement that knows them.

@@ -81,15 +81,16 @@ public sealed class Registers
         if (kept.Count == 0) return await find(keys);
 
         await Prepare();
-        var believed = kept.Where(key => memory.Find(key) is not null).ToHashSet();
-        var asked = await find([.. keys.Where(key => !believed.Contains(key))]);
+        var copies = kept.Select(key => KeyValuePair.Create(key, memory.Find(key)))
+            .Where(one => one.Value is not null).ToDictionary();
+        var asked = await find([.. keys.Where(key => !copies.ContainsKey(key))]);
         var count = await CountOfChanges();
-        var copies = believed.ToDictionary(key => key, key => memory.Find(key, count));
-        asked = [.. asked, .. await find([.. believed.Where(key => copies[key] is null)])];
+        var holding = copies.ToLookup(one => one.Value!.Stamp == count);
+        asked = [.. asked, .. await find([.. holding[false].Select(one => one.Key)])];
         foreach (var found in asked.Where(one => kept.Contains(one.Key)).ToLookup(one => one.Key, one => one.Row))
             memory.Keep(found.Key, count, found.ToArray());
-        return [.. asked, .. copies.SelectMany(
-            copy => (copy.Value?.Value as TRow[] ?? []).Select(row => (copy.Key, row)))];
+        return [.. asked, .. holding[true].SelectMany(
+            one => ((TRow[])one.Value!.Value!).Select(row => (one.Key, row)))];
     }
 
     private async Task<long> CountOfChanges()
