@@ -39,32 +39,36 @@ public sealed partial class BusPipeline<TDatabase>(
         var key = new InboxKey(
             position?.Source ?? kind.Name, id, bundle.MessageHeader().Id ?? id, consumer.Queue);
         var handled = await Attempts(
-            new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, alone: false, cancel);
+            new ReceivedMessage(bundle, body, Access.Local), key, consumer, position, upTo: 1, cancel);
         // Before it counts as taken: a crash in between has the message come again, and those that wait get their turn then.
         if (position is not null && handled is not Handled.Finished { LetsOthersGoOn: false })
             await HandleHeld(position, cancel);
     }
 
     /// <summary>
-    /// Takes up a message that the inbox holds and whose handling was cut off. It may be what ended its process:
-    /// nothing else is handled meanwhile, so that no innocent message is cut off with it again.
+    /// Takes up a message that the inbox holds and whose handling was cut off. It may be what ended its process: nothing else
+    /// is handled beside its last attempt, so that no innocent message is given up with it.
     /// </summary>
-    internal Task Recover(HeldMessage left, CancellationToken cancel) => Again(left, alone: true, cancel);
+    internal Task Recover(HeldMessage left, CancellationToken cancel) =>
+        Again(left, upTo: IsLast(left) ? Inbox.MostAttempts : Inbox.MostAttempts - 1, cancel);
+
+    /// <summary>Whether the next attempt at a message that was cut off is its last: that is made alone.</summary>
+    internal static bool IsLast(HeldMessage left) => left.Attempt >= Inbox.MostAttempts - 1;
 
     // Returns when the inbox has the message for good: done, refused, held, parked, or in the hands of another. Null when
     // nothing was done now.
     private async Task<Handled?> Attempts(
-        ReceivedMessage message, InboxKey key, BusConsumer consumer, JourneyPosition? position, bool alone,
+        ReceivedMessage message, InboxKey key, BusConsumer consumer, JourneyPosition? position, long upTo,
         CancellationToken cancel)
     {
         long? mine = null;
         while (true)
         {
             TimeSpan pause;
-            using (await gate.Enter(alone, cancel))
+            using (await gate.Enter(alone: upTo == Inbox.MostAttempts, cancel))
             {
                 var claim = await WhenStoreIsThere(
-                    () => Inbox.Take(database, key, message.Bytes, position, parks: true, cancel, mine, alone), cancel);
+                    () => Inbox.Take(database, key, message.Bytes, position, parks: true, cancel, mine, upTo), cancel);
                 mine = (claim as Claim.Granted)?.Fence;
                 if (claim is Claim.Parked) await LetOthersPass(position, cancel);
                 if (claim is not (Claim.Granted or Claim.Busy)) return null;
@@ -115,11 +119,11 @@ public sealed partial class BusPipeline<TDatabase>(
         while (await WhenStoreIsThere(
             () => database.ReadOne(session => JourneyOrder.NextHeld(session, position), cancel), cancel) is { } held)
         {
-            await Again(held, alone: false, cancel);
+            await Again(held, upTo: 1, cancel);
         }
     }
 
-    private async Task Again(HeldMessage held, bool alone, CancellationToken cancel)
+    private async Task Again(HeldMessage held, long upTo, CancellationToken cancel)
     {
         var consumer = definition.Consumers.First(candidate => candidate.Queue == held.Key.Consumer);
         if (FhirJson.Read(held.Body).Resource is not Bundle bundle)
@@ -130,8 +134,8 @@ public sealed partial class BusPipeline<TDatabase>(
 
         var position = JourneyPosition.Of(bundle.MessageHeader());
         await Attempts(
-            new ReceivedMessage(bundle, held.Body, Access.Local), held.Key, consumer, position, alone, cancel);
-        if (alone && position is not null) await HandleHeld(position, cancel);
+            new ReceivedMessage(bundle, held.Body, Access.Local), held.Key, consumer, position, upTo, cancel);
+        if (upTo > 1 && position is not null) await HandleHeld(position, cancel);
     }
 
     private async Task ParkUnreadable(byte[] body, BusConsumer consumer, CancellationToken cancel)

@@ -62,13 +62,16 @@ public static class Inbox
     /// <param name="mine">
     /// The fence that the caller was granted before the store went away, if it was: going on is no further attempt.
     /// </param>
-    /// <param name="alone">Whether nothing else is handled in this process meanwhile.</param>
+    /// <param name="upTo">
+    /// The last attempt that the caller may make at a message that was cut off; 1 leaves those to
+    /// <see cref="InboxRecovery{TDatabase}"/>.
+    /// </param>
     public static async Task<Claim> Take(
         ServiceDatabase database, InboxKey key, byte[] body, JourneyPosition? position, bool parks,
-        CancellationToken cancel, long? mine = null, bool alone = false)
+        CancellationToken cancel, long? mine = null, long upTo = 1)
     {
         // Nearly all messages are new: then there is nothing to look at, and all goes in one way to the database.
-        if (mine is null && !alone)
+        if (mine is null && upTo == 1)
         {
             var taken = await database.Write(async session =>
             {
@@ -78,13 +81,13 @@ public static class Inbox
             if (taken.Rows == 1) return new Claim.Granted(1, 1);
         }
 
-        return await database.Write(session => Take(session, key, body, position, parks, mine, alone), cancel);
+        return await database.Write(session => Take(session, key, body, position, parks, mine, upTo), cancel);
     }
 
     /// <summary>The same within a transaction.</summary>
     public static async Task<Claim> Take(
         Session session, InboxKey key, byte[] body, JourneyPosition? position, bool parks, long? mine = null,
-        bool alone = false)
+        long upTo = 1)
     {
         await Lock(session, key);
         var hash = Hash(body);
@@ -113,8 +116,8 @@ public static class Inbox
             States.Processing when row.Fence == mine => new Claim.Granted(row.Fence, row.Attempt),
             States.Processing when row.Leased == 1 => new Claim.InHand(),
             _ when parks && row.Attempt >= MostAttempts => await Park(session, key, EndedItsProcess),
-            // It may have ended its process, or have stood beside one that did: only alone that is told apart.
-            States.Processing when parks && !alone => new Claim.InHand(),
+            // It may have ended its process, or have stood beside one that did.
+            States.Processing when parks && row.Attempt >= upTo => new Claim.InHand(),
             // A try that crashed may have been followed by the same message in a new Bundle, and that one was done.
             _ => Done(session, await InOtherBundles(session, key)) ?? await TakeAgain(session, key, row),
         };
