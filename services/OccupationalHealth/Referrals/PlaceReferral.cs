@@ -19,6 +19,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
     private readonly Filing filing = new(message, session);
     private readonly Referral referral = Referral.Of(message);
     private readonly Units units = new(session, message.Access);
+    private readonly OpenTasks openTasks =
+        new(session, message.Access, TaskKinds.WorkAbilityFollowUp, TaskKinds.SafetyReview);
 
     /// <param name="earlier">The Task of the referral that this one updates; null for a new one.</param>
     public async Task<MessageResult> Place(FhirTask? earlier = null)
@@ -27,6 +29,8 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
         var rules = PlacementRules.InForceOn(today);
         var told = ReadFacts.From(referral, today, rules);
         await session.Registers.Prepare();
+        if (session.IsTrial && filing.FoundBefore(referral.Patient) is { } person)
+            openTasks.Expect(person);
         await filing.Find(message.Content, told.Region is { } area ? [Units.Number(area)] : []);
         if (earlier is not null)
             KeepPlaces(earlier);
@@ -86,8 +90,7 @@ internal sealed class PlaceReferral(ReceivedMessage message, Session session)
             return [];
         var person = filing.IdOf(referral.Patient);
         await new FollowUps(session, message.Access).Lock(person);
-        return await OpenTasks.Of(
-            session, message.Access, person, TaskKinds.WorkAbilityFollowUp, TaskKinds.SafetyReview);
+        return await openTasks.Of(person);
     }
 
     private async Task<(PlacementDecision Decision, IReadOnlyList<FhirIssue> OverrideFaults)> Decide(

@@ -105,7 +105,7 @@ internal sealed class SafetyReviews(Session session, Access access)
 
     private async Task<List<FhirTask>> Open(ResourceReference person) =>
         person.TryGetLocal(out _, out var id)
-            ? await OpenTasks.Of(session, access, id, TaskKinds.SafetyReview)
+            ? await new OpenTasks(session, access, TaskKinds.SafetyReview).Of(id)
             : [];
 
     private async Task<List<Flag>> Flags(ResourceReference person) =>

@@ -51,8 +51,8 @@ internal sealed class FollowUps(Session session, Access access)
     public Task Lock(string person) => session.Lock($"{access.Tenant}|follow-up/{person}");
 
     /// <summary>The open follow-ups of a person, the newest first.</summary>
-    public async Task<List<FhirTask>> Open(string person) =>
-        await OpenTasks.Of(session, access, person, TaskKinds.WorkAbilityFollowUp);
+    public Task<List<FhirTask>> Open(string person) =>
+        new OpenTasks(session, access, TaskKinds.WorkAbilityFollowUp).Of(person);
 
     /// <summary>
     /// A placement was withdrawn. Its follow-up ends with it unless something else calls for it; null when it goes on.

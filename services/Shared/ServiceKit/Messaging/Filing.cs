@@ -51,6 +51,12 @@ public sealed class Filing(ReceivedMessage message, Session session)
         return places.ContainsKey(entry);
     }
 
+    /// <summary>Where a trial has found an entry in the register, shortly before; it may be elsewhere by now.</summary>
+    public string? FoundBefore(Resource entry) => IdentifiersOf(entry)
+        .Select(identifier => session.Resources.FoundBefore(
+            message.Access.Register, entry.TypeName, identifier.System!, identifier.Value!))
+        .FirstOrDefault(id => id is not null);
+
     private async Task Match(
         IReadOnlyList<Resource> sent, Access access,
         params IEnumerable<(string Type, string System, string Value)> beside)

@@ -20,6 +20,12 @@ public class DatabaseLease(DbConnection connection, DbTransaction? transaction, 
     public virtual async Task<IReadOnlyList<T>> Query<T>(string sql, object? values) =>
         (await connection.QueryAsync<T>(sql, values, transaction)).AsList();
 
+    /// <summary>
+    /// A query that goes along with the next one, where each statement costs a way to the server; null where it would not
+    /// gain anything.
+    /// </summary>
+    public virtual Expected<T>? Expect<T>(string sql, object? values) => null;
+
     /// <summary>Runs a change, after what was queued before, and tells how many rows it touched.</summary>
     public virtual Task<int> Execute(string sql, object? values) => connection.ExecuteAsync(sql, values, transaction);
 

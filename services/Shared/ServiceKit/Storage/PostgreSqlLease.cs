@@ -21,9 +21,19 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var (name, value) in values) command.Parameters.Add(Parameter(name, value, typeof(string)));
-        var one = new Waiting(command, new Queued());
-        waiting.Add(one);
-        return Task.FromResult(one.Queued);
+        var (queued, first) = (new Queued(), (long?)null);
+        waiting.Add(new Waiting(
+            command,
+            GivesRows(sql) ? async reader => first = await reader.ReadAsync() ? reader.GetValue(0) as long? : null : null,
+            () => queued.Sent(command.RecordsAffected, first)));
+        return Task.FromResult(queued);
+    }
+
+    public override Expected<T> Expect<T>(string sql, object? values)
+    {
+        var expected = new Expected<T>();
+        waiting.Add(new Waiting(Command(sql, values), async reader => expected.Rows = await Rows<T>(reader), () => { }));
+        return expected;
     }
 
     public override Task QueueRows(string table, params (string Name, Array Values)[] columns) => Queue(
@@ -36,11 +46,15 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
     public override async Task<IReadOnlyList<T>> Query<T>(string sql, object? values)
     {
         List<T> rows = [];
-        await Send(Command(sql, values), async reader =>
-        {
-            var parse = reader.GetRowParser(typeof(T));
-            while (await reader.ReadAsync()) rows.Add((T)parse(reader));
-        });
+        await Send(Command(sql, values), async reader => rows = await Rows<T>(reader));
+        return rows;
+    }
+
+    private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader)
+    {
+        List<T> rows = [];
+        var parse = reader.GetRowParser(typeof(T));
+        while (await reader.ReadAsync()) rows.Add((T)parse(reader));
         return rows;
     }
 
@@ -64,13 +78,12 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
         if (last is not null) batch.BatchCommands.Add(last);
         Waiting[] sent = [.. waiting];
         waiting.Clear();
-        var first = new long?[sent.Length];
         await using (var reader = await batch.ExecuteReaderAsync(CancellationToken.None))
         {
-            for (var i = 0; i < sent.Length; i++)
+            foreach (var one in sent)
             {
-                if (!sent[i].Returns) continue;
-                if (await reader.ReadAsync()) first[i] = reader.GetValue(0) as long?;
+                if (one.Read is null) continue;
+                await one.Read(reader);
                 await reader.NextResultAsync();
             }
 
@@ -79,7 +92,7 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
             while (await reader.NextResultAsync()) continue;
         }
 
-        for (var i = 0; i < sent.Length; i++) sent[i].Queued.Sent(sent[i].Command.RecordsAffected, first[i]);
+        foreach (var one in sent) one.IsSent();
     }
 
     // Values as Dapper takes them, in a dictionary or as members.
@@ -108,8 +121,8 @@ internal sealed class PostgreSqlLease(NpgsqlConnection connection, NpgsqlTransac
         return new NpgsqlParameter(name, nullType) { Value = DBNull.Value };
     }
 
-    private sealed record Waiting(NpgsqlBatchCommand Command, Queued Queued)
-    {
-        public bool Returns { get; } = GivesRows(Command.CommandText);
-    }
+    /// <param name="Command">What goes along.</param>
+    /// <param name="Read">Takes its rows; null where it gives none.</param>
+    /// <param name="IsSent">Told once all of what went along has succeeded.</param>
+    private sealed record Waiting(NpgsqlBatchCommand Command, Func<NpgsqlDataReader, Task>? Read, Action IsSent);
 }

@@ -77,7 +77,7 @@ public sealed class Registers
         IReadOnlyCollection<TKey> keys, Func<TKey, string> typeOf,
         Func<IReadOnlyCollection<TKey>, Task<IReadOnlyList<(TKey Key, TRow Row)>>> find) where TKey : notnull
     {
-        var kept = changed ? [] : keys.Where(key => memory.Types.Contains(typeOf(key))).ToHashSet();
+        var kept = changed ? [] : keys.Where(key => Keeps(typeOf(key))).ToHashSet();
         if (kept.Count == 0) return await find(keys);
 
         await Prepare();
@@ -92,6 +92,17 @@ public sealed class Registers
         return [.. asked, .. holding[true].SelectMany(
             one => ((TRow[])one.Value!.Value!).Select(row => (one.Key, row)))];
     }
+
+    /// <summary>Whether copies of a type are kept.</summary>
+    internal bool Keeps(string type) => memory.Types.Contains(type);
+
+    /// <summary>
+    /// Keeps for a short time where something was found that changes often: who is looked at in a trial is looked at again.
+    /// </summary>
+    internal void Suppose(object key, string id) => memory.Keep(key, stamp: 0, id);
+
+    /// <summary>Where that was found; it may be elsewhere by now, so that whoever acts upon it asks again.</summary>
+    internal string? Supposed(object key) => memory.Find(key)?.Value as string;
 
     private async Task<long> CountOfChanges()
     {

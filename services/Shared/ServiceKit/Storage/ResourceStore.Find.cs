@@ -40,13 +40,28 @@ public sealed partial class ResourceStore
         {
             seen.Remove((access, row.Type, row.Id));
             closed[(access, row.Type, row.Id)] = row;
-            (CollectionsMarshal.GetValueRefOrAddDefault(identified, key, out _) ??= []).Add(row.Id);
+            var ids = CollectionsMarshal.GetValueRefOrAddDefault(identified, key, out _) ??= [];
+            if (ids is [] && session.IsTrial && !session.Registers.Keeps(row.Type))
+                session.Registers.Suppose(SupposedOf(key), row.Id);
+            ids.Add(row.Id);
         }
 
         return wanted.Distinct()
             .SelectMany(one => identified.GetValueOrDefault(new Identified(access, one), []).Select(id => (one, id)))
             .ToLookup(pair => pair.one, pair => pair.id);
     }
+
+    /// <summary>
+    /// Where a trial has found what stands under an identifier, shortly before; it may stand elsewhere by now.
+    /// </summary>
+    public string? FoundBefore(Access access, string type, string system, string value) =>
+        session.Registers.Supposed(SupposedOf(new Identified(access, (type, system, value))));
+
+    // Nobody's identity code stays in memory.
+    private Supposed SupposedOf(Identified one) => new(one with
+    {
+        Named = one.Named with { Value = session.Keys.Value(one.Named.System, one.Named.Value) },
+    });
 
     private async Task<IReadOnlyList<(Identified, Row)>> AskForIdentifiers(
         Access access, IReadOnlyCollection<Identified> wanted)
@@ -90,10 +105,22 @@ public sealed partial class ResourceStore
         where T : Resource, new()
     {
         List<T> all = [];
-        var query = new SearchQuery(new T().TypeName) { Clauses = clauses, Count = SearchQuery.MostAtOnce };
-        await foreach (var match in SearchAll(access, query)) all.Add(match.As<T>());
+        await foreach (var match in SearchAll(access, All<T>(clauses))) all.Add(match.As<T>());
         return all;
     }
+
+    /// <summary>
+    /// Tells, in a trial, that all that match are likely to be asked for by these very clauses: they come along with the next
+    /// question.
+    /// </summary>
+    public void Expect<T>(Access access, IReadOnlyList<SearchClause> clauses) where T : Resource, new()
+    {
+        var query = All<T>(clauses);
+        if (SearchRunner.Expect(session, access, query) is { } one) expected[(access, query)] = one;
+    }
+
+    private static SearchQuery All<T>(IReadOnlyList<SearchClause> clauses) where T : Resource, new() =>
+        new(new T().TypeName) { Clauses = clauses, Count = SearchQuery.MostAtOnce };
 
     /// <summary>All that a query finds, however many there are; so many are held at once as its pages are long.</summary>
     public async IAsyncEnumerable<StoredResource> SearchAll(Access access, SearchQuery query)
@@ -109,13 +136,18 @@ public sealed partial class ResourceStore
     /// <summary>Searches the newest versions, the newest first.</summary>
     public async Task<SearchPage> Search(Access access, SearchQuery query)
     {
-        var page = await SearchRunner.Run(session, access, query);
+        var page = expected.Remove((access, query), out var come) && come.Rows is { } rows
+            ? SearchRunner.Page(session, query, rows)
+            : await SearchRunner.Run(session, access, query);
         foreach (var match in page.Matches) seen[(access, match.Type, match.Id)] = match;
         return page;
     }
 
     /// <summary>What is looked for by its identifier, and who looks.</summary>
     private sealed record Identified(Access Access, (string Type, string System, string Value) Named);
+
+    /// <summary>What was found by its identifier lately, apart from what is kept of registers.</summary>
+    private sealed record Supposed(Identified One);
 
     private sealed class IdentifierRow : Row
     {

@@ -29,6 +29,9 @@ public sealed partial class ResourceStore(Session session)
     // Nothing loses an identifier; what has none yet is asked for again.
     private readonly Dictionary<Identified, List<string>> identified = [];
 
+    // Searches that a trial is likely to make.
+    private readonly Dictionary<(Access, SearchQuery), Expected<Row>> expected = [];
+
     // A trial sends nothing: what it has stored is written only when it is asked for.
     private readonly Dictionary<(Access, string Type, string Id), Resource> tried = [];
 

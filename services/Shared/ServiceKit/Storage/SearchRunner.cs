@@ -8,23 +8,53 @@ internal static class SearchRunner
     public static async Task<SearchPage> Run(Session session, Access access, SearchQuery query)
     {
         var sql = new SearchSql(session, access);
+        var found = Find(session, access, query, sql);
+        long? total = query.CountOnly || query.WithTotal
+            ? await session.First<long>($"select count(distinct {found.Id}) from {found.From}", sql.Values)
+            : null;
+        if (query.CountOnly) return new SearchPage([], total, null);
+
+        var rows = await session.Query<ResourceStore.Row>(Rows(query, sql, found), sql.Values);
+        return await Include(session, access, query, Page(session, query, rows, total));
+    }
+
+    /// <summary>
+    /// Lets the first page of a search come along with the next question (<see cref="Session.Expect{T}"/>).
+    /// </summary>
+    public static Expected<ResourceStore.Row>? Expect(Session session, Access access, SearchQuery query)
+    {
+        var sql = new SearchSql(session, access);
+        return session.Expect<ResourceStore.Row>(Rows(query, sql, Find(session, access, query, sql)), sql.Values);
+    }
+
+    /// <summary>The page that rows are, without what is included.</summary>
+    public static SearchPage Page(
+        Session session, SearchQuery query, IReadOnlyList<ResourceStore.Row> rows, long? total = null)
+    {
+        var page = rows.Take(query.Count).Select(row => session.Resources.Stored(row)!).ToList();
+        var next = rows.Count > query.Count ? new PageMark(rows[query.Count - 1].LastUpdated, page[^1].Id) : null;
+        return new SearchPage(page, total, next);
+    }
+
+    private static Found Find(Session session, Access access, SearchQuery query, SearchSql sql)
+    {
         var type = sql.Parameter(query.Type);
         var begin = sql.Begin(query.Type, query.Clauses);
         var conditions = string.Join(" and ", query.Clauses.Where(clause => clause != begin)
             .Select(clause => sql.Condition(clause, query.Type, "r")).Prepend(SearchSql.Visible(session, access, "r")));
         // What finds few is looked up first, whatever the database believes.
-        var (from, time, id) = begin is null
-            ? ($"resource r where r.type = {type} and {conditions}", "r.last_updated", "r.id")
-            : ($"""
+        return begin is null
+            ? new(type, $"resource r where r.type = {type} and {conditions}", "r.last_updated", "r.id")
+            : new(type, $"""
                 search_index s where {sql.Rows(begin, query.Type, "s")} and exists (
                     select 1 from resource r where r.type = s.type and r.id = s.id and {conditions}
                     {session.Dialect.ForEachRow})
                 """, "s.at", "s.id");
-        long? total = query.CountOnly || query.WithTotal
-            ? await session.First<long>($"select count(distinct {id}) from {from}", sql.Values)
-            : null;
-        if (query.CountOnly) return new SearchPage([], total, null);
+    }
 
+    private static string Rows(SearchQuery query, SearchSql sql, Found found)
+    {
+        var (type, from, time, id) = found;
         var (order, behind) = query.OldestFirst ? ("asc", ">") : ("desc", "<");
         if (query.After is { } mark)
         {
@@ -34,19 +64,14 @@ internal static class SearchRunner
 
         // The type is told as if it depended on the id: else the database may begin with all of the type, believing them
         // to be a few.
-        var rows = await session.Query<ResourceStore.Row>(
-            $"""
+        return $"""
             select {Columns}
             from (select distinct {time} as at, {id} from {from}
                 order by at {order}, id {order} limit {sql.Parameter((long)query.Count + 1)}) p
             join resource r on r.type = {type} || substr(p.id, 1, 0) and r.id = p.id
             join resource_version v on v.type = r.type and v.id = r.id and v.version = r.version
             order by p.at {order}, p.id {order}
-            """,
-            sql.Values);
-        var page = rows.Take(query.Count).Select(row => session.Resources.Stored(row)!).ToList();
-        var next = rows.Count > query.Count ? new PageMark(rows[query.Count - 1].LastUpdated, page[^1].Id) : null;
-        return await Include(session, access, query, new SearchPage(page, total, next));
+            """;
     }
 
     private static async Task<SearchPage> Include(Session session, Access access, SearchQuery query, SearchPage page)
@@ -75,4 +100,7 @@ internal static class SearchRunner
             LeavesOut = rows.Count > SearchQuery.MostAtOnce,
         };
     }
+
+    /// <summary>What a search is about: its type, what matches, and the columns of when and who, as SQL.</summary>
+    private sealed record Found(string Type, string From, string Time, string Id);
 }

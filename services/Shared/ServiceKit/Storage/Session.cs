@@ -91,6 +91,12 @@ public sealed class Session
         return await lease.Query<T>(sql, values);
     }
 
+    /// <summary>
+    /// Lets the answer to a question that is likely to be asked come along with that to the next; null where that gains
+    /// nothing. For a trial: there nothing is locked or written between the two.
+    /// </summary>
+    internal Expected<T>? Expect<T>(string sql, object? values) => lease.Expect<T>(sql, values);
+
     /// <summary>The first row or null.</summary>
     public async Task<T?> First<T>(string sql, object? values = null) =>
         (await Query<T>(sql, values)) is [var first, ..] ? first : default;
