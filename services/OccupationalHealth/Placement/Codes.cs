@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 
@@ -11,16 +12,19 @@ public static class Codes
 {
     public static readonly JsonNamingPolicy Naming = new Hyphens();
 
-    public static string Code(this Enum value) => Naming.ConvertName(value.ToString());
+    public static string Code<T>(this T value) where T : struct, Enum => Of<T>.Codes[value];
 
     /// <summary>The value with exactly this code, or null.</summary>
-    public static T? Parse<T>(string? code) where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-            if (value.Code() == code)
-                return value;
+    public static T? Parse<T>(string? code) where T : struct, Enum =>
+        code is not null && Of<T>.Values.TryGetValue(code, out var value) ? value : null;
 
-        return null;
+    private static class Of<T> where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> Codes =
+            Enum.GetValues<T>().ToFrozenDictionary(value => value, value => Naming.ConvertName(value.ToString()));
+
+        public static readonly FrozenDictionary<string, T> Values =
+            Codes.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
     }
 
     private sealed class Hyphens : JsonNamingPolicy

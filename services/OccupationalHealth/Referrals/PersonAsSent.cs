@@ -16,10 +16,10 @@ internal static class PersonAsSent
         Patient? otherwise = null;
         foreach (var sent in message.Bundle.All<Patient>().Where(filing.IsKnown))
         {
-            var copy = filing.Copy(sent);
             var stored = await session.Resources.Get<Patient>(message.Access, filing.IdOf(sent));
-            if (stored is null || SameDemographics(stored, copy))
+            if (stored is null || SameDemographics(stored, sent))
                 continue;
+            var copy = filing.Copy(sent);
             if (stored.Meta?.Source == copy.Meta!.Source)
                 await session.Resources.Update(message.Access, copy);
             else

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Fhir;
 using OccupationalHealth.Placement;
 using static Fhir.Parameters;
@@ -83,12 +85,12 @@ internal static class PlacementParameters
     // resources.
     private static IEnumerable<Parameters.ParameterComponent> Inputs(PlacementDecision decision)
     {
-        foreach (var fact in JsonSerializer.SerializeToElement(decision.Facts, Json).EnumerateObject())
-            if (fact.Value.ValueKind is not JsonValueKind.Null)
+        foreach (var fact in Facts)
+            if (fact.Get!(decision.Facts) is { } value)
                 yield return Parts("input",
                 [
                     Part("name", new FhirString(fact.Name)),
-                    Part("value", new FhirString(fact.Value.ToString())),
+                    Part("value", new FhirString(TextOf(value))),
                 ]);
 
         foreach (var contract in decision.Contracts)
@@ -99,11 +101,23 @@ internal static class PlacementParameters
             ]);
     }
 
+    private static string TextOf(object value) => value switch
+    {
+        string text => text,
+        bool or int => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+        Enum code => Codes.Naming.ConvertName(code.ToString()),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => JsonSerializer.Serialize(value, Json),
+    };
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = Codes.Naming,
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(Codes.Naming) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
+
+    private static readonly IList<JsonPropertyInfo> Facts = Json.GetTypeInfo(typeof(PlacementFacts)).Properties;
 
     private static IEnumerable<Parameters.ParameterComponent> NoParts => [];
 }

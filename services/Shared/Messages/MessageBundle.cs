@@ -21,11 +21,16 @@ public static class MessageBundle
         foreach (var entry in bundle.Entry)
         {
             if (entry.Resource is not T resource) continue;
-            if (entry.FullUrl == target || $"{resource.TypeName}/{resource.Id}" == target) return resource;
+            if (entry.FullUrl == target || Names(target, resource)) return resource;
         }
 
         return null;
     }
+
+    private static bool Names(string reference, Resource resource) =>
+        resource is { TypeName: var type, Id: { } id } && reference.Length == type.Length + 1 + id.Length
+        && reference[type.Length] == '/' && reference.StartsWith(type, StringComparison.Ordinal)
+        && reference.EndsWith(id, StringComparison.Ordinal);
 
     /// <summary>The reference by which other entries of the Bundle name a resource that is in it.</summary>
     public static string UrlOf(this Bundle bundle, Resource resource) =>
