@@ -46,15 +46,25 @@ internal static class Program
             }
 
             var first = await WarmUp.Run(async round => await Journey(database, sender, round * 300, 300, atOnce, null)) * 300;
+            await using var region = NpgsqlDataSource.Create(
+                system.Backend.ConnectionString(system.Backend.DatabaseOf(ServiceNames.RegionHandoff)));
+            var rows = new JourneyRows(database, region);
+            await rows.TakeFrom(() => Journey(database, sender, first++, 1, 1, null));
+            Console.WriteLine($"rows of a journey: {rows}");
             for (var round = 0; round < rounds; round++)
             {
-                var roofline = await Roofline.Run(await servers.NewBackend(), meter, count, atOnce);
+                var backend = await servers.NewBackend();
+                await using var least = await LeastRows.In(backend);
+                var roofline = await Roofline.Run(backend, least, meter, count, atOnce);
                 Show("roofline", roofline);
+                var sameRows = await Roofline.Run(await servers.NewBackend(), rows, meter, count, atOnce);
+                Show("roofline with the rows of a journey", sameRows);
                 var journeys = await Journey(database, sender, first + round * count, count, atOnce, meter);
                 Show("journeys", journeys);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"journeys / roofline: {journeys.PerSecond / roofline.PerSecond:P0} of the rate, "
-                    + $"{journeys.Cpu / roofline.Cpu:0.0} x the processor time"));
+                    + $"{journeys.Cpu / roofline.Cpu:0.0} x the processor time; with the same rows "
+                    + $"{journeys.PerSecond / sameRows.PerSecond:P0}, {journeys.Cpu / sameRows.Cpu:0.0} x"));
             }
         }
         finally
