@@ -23,12 +23,15 @@ internal sealed class LeastRows : IHandoffRows, IAsyncDisposable
 
     public static async Task<LeastRows> In(Backend backend)
     {
-        var rows = new LeastRows(NpgsqlDataSource.Create(
-            backend.ConnectionString(backend.DatabaseOf("ips-coaching")) + ";Maximum Pool Size=50;Max Auto Prepare=20"));
+        var rows = new LeastRows(Database(backend, "ips-coaching"));
         await rows.Execute("create table sent (id text primary key, state bigint not null, body bytea not null)");
         await rows.Execute("create table taken (id text primary key, body bytea not null)");
         return rows;
     }
+
+    /// <summary>A service's database, with statements prepared as the services do.</summary>
+    public static NpgsqlDataSource Database(Backend backend, string service) => NpgsqlDataSource.Create(
+        backend.ConnectionString(backend.DatabaseOf(service)) + ";Maximum Pool Size=50;Max Auto Prepare=50");
 
     public Task Send(string id, string body) =>
         Execute("insert into sent (id, state, body) values ($1, 0, $2)", id, Encoding.UTF8.GetBytes(body));

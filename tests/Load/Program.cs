@@ -29,8 +29,7 @@ internal static class Program
             await using var system = await RunningSystem.Start(servers, new ConsoleOutput());
             using var sender = new PatientSender(system.Addresses);
             await using var county = await LightCounty.Open(sender, system.Addresses[0]);
-            await using var database = NpgsqlDataSource.Create(
-                system.Backend.ConnectionString(system.Backend.DatabaseOf(ServiceNames.OccupationalHealth)));
+            await using var database = LeastRows.Database(system.Backend, ServiceNames.OccupationalHealth);
             var roots = new Dictionary<string, int>
             {
                 ["this process"] = Environment.ProcessId, ["PostgreSQL"] = servers.ProcessOf("postgres"),
@@ -46,8 +45,7 @@ internal static class Program
             }
 
             var first = await WarmUp.Run(async round => await Journey(database, sender, round * 300, 300, atOnce, null)) * 300;
-            await using var region = NpgsqlDataSource.Create(
-                system.Backend.ConnectionString(system.Backend.DatabaseOf(ServiceNames.RegionHandoff)));
+            await using var region = LeastRows.Database(system.Backend, ServiceNames.RegionHandoff);
             var rows = new JourneyRows(database, region);
             await rows.TakeFrom(() => Journey(database, sender, first++, 1, 1, null));
             Console.WriteLine($"rows of a journey: {rows}");
