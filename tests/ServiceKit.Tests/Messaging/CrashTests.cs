@@ -47,6 +47,22 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_message_that_was_held_gets_its_turn_although_the_process_that_would_have_given_it_was_killed()
+    {
+        var behaviour = new Behaviour();
+        await using var services = await RunningServices.Start(behaviour: behaviour);
+        await CutOff(services, "second", attempts: 1, new JourneyPosition("test", "j-1", 2));
+        await services.Receiver.Write(async session =>
+        {
+            await session.Execute("update inbox set state = 'held', attempt = 0, lease_until = 0");
+            // The first is done.
+            await session.Execute("insert into inbox_stream (source, journey, next) values ('test', 'j-1', 2)");
+        }, CancellationToken.None);
+        await RunningServices.Until(async () => await Count(services, "state = 'done'") == 1);
+        Assert.Equal(["second"], behaviour.Handled);
+    }
+
+    [Fact]
     public async Task Messages_that_were_cut_off_once_are_taken_up_side_by_side()
     {
         var behaviour = new Behaviour { BusHandlingTakes = TimeSpan.FromMilliseconds(150) };

@@ -6,8 +6,8 @@ using ServiceKit.Storage;
 namespace ServiceKit.Messaging;
 
 /// <summary>
-/// Takes up messages from the bus whose handling was cut off, from their rows: the broker may have no copy any more.
-/// What came over HTTP is sent again by its client.
+/// Takes up messages from the bus whose handling was cut off, and those whose turn nobody was left to give, from their rows:
+/// the broker may have no copy any more. What came over HTTP is sent again by its client.
 /// </summary>
 public sealed partial class InboxRecovery<TDatabase>(
     TDatabase database, ServiceDefinition<TDatabase> definition, BusPipeline<TDatabase> pipeline,
@@ -27,7 +27,7 @@ public sealed partial class InboxRecovery<TDatabase>(
             try
             {
                 var left = await database.ReadOne(LeftBehind, stoppingToken);
-                if (left.Count == AtOnce) wait = MoreMayWait;
+                if (left.Count >= AtOnce) wait = MoreMayWait;
                 await Task.WhenAll(left.Where(one => !BusPipeline<TDatabase>.IsLast(one)).Select(TakeUp));
                 foreach (var one in left.Where(BusPipeline<TDatabase>.IsLast)) await TakeUp(one);
             }
@@ -56,7 +56,13 @@ public sealed partial class InboxRecovery<TDatabase>(
             order by i.received limit {AtOnce}
             """,
             new { queues });
-        return [.. rows.Select(row => row.Open(session))];
+        var held = await session.Query<HeldMessage.Row>(
+            $"""
+            select {HeldMessage.Row.Columns} from inbox i join inbox_stream s on s.source = i.source and s.journey = i.journey
+            where i.state = 'held' and i.sequence = s.next and i.consumer {session.Dialect.Among("@queues")} limit {AtOnce}
+            """,
+            new { queues });
+        return [.. rows.Concat(held).Select(row => row.Open(session))];
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Queue} takes up message {BundleId}, which was cut off")]
