@@ -10,7 +10,7 @@ namespace Faults.Tests;
 [Collection(ServersCollection.Name)]
 public sealed class KilledServiceTests(RealServers servers, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Down = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Down = TimeSpan.FromSeconds(2), BetweenLooks = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DrainedWithin = TimeSpan.FromMinutes(1);
@@ -92,8 +92,9 @@ public sealed class KilledServiceTests(RealServers servers, ITestOutputHelper ou
         await Task.Delay(Down);
         var since = Stopwatch.GetTimestamp();
         await victim.Revive();
+        while (visitor.All.Last().Status != 200 && Stopwatch.GetElapsedTime(since) < Scale.WithSlack(ReadyWithin))
+            await Task.Delay(BetweenLooks);
         var ready = Stopwatch.GetElapsedTime(since);
-        await Task.Delay(TimeSpan.FromSeconds(1));
 
         var visits = visitor.All.ToList();
         var refused = visits.Where(visit => visit.Status is not (0 or 200)).ToList();
