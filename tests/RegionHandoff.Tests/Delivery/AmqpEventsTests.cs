@@ -2,6 +2,7 @@ using System.Text;
 using Fhir;
 using Fhir.Json;
 using Messages;
+using ServiceKit.Messaging;
 using TestServers;
 using TaskStatus = Fhir.TaskStatus;
 
@@ -176,6 +177,27 @@ public sealed class AmqpEventsTests
         Assert.Equal("transient-error", (await setting.Region.AnswerTo(poison)).Kind);
         Assert.Equal(3, await Count(setting, "select attempt from inbox where state = 'parked'"));
         Assert.Equal(TaskStatus.Requested, (await setting.Running.Handoff(poisoned))!.Status);
+    }
+
+    [FactOnRabbit]
+    public async Task A_message_whose_handling_was_killed_is_handled_when_the_broker_brings_it_again()
+    {
+        await using var setting = await AmqpSetting.Start();
+        var journey = await setting.Open();
+        var accepted = TestMessages.Response(journey, TaskStatus.Accepted);
+        var key = new InboxKey(
+            RegionHandoff.Regions.Region.AccessOf("08").Organisation, accepted.Id!, accepted.MessageHeader().Id!,
+            $"{ServiceNames.RegionHandoff}.accept-region-response");
+        await setting.Running.Database.Write(async session =>
+        {
+            await Inbox.Take(session, key, FhirJson.Write(accepted), null, parks: true);
+            await session.Execute("update inbox set holder = 'another process' where bundle_id = @Id", new { accepted.Id });
+        }, default);
+        await setting.Region.Write(accepted);
+
+        Assert.Equal("ok", (await setting.Region.AnswerTo(accepted)).Kind);
+        Assert.Equal(2, await Count(setting, "select attempt from inbox where consumer like '%accept-region-response'"));
+        Assert.Equal(TaskStatus.Accepted, (await setting.Running.Handoff(journey))!.Status);
     }
 
     private static async Task<IEnumerable<string>> Three(AmqpSetting setting, Bundle message)

@@ -111,10 +111,12 @@ public sealed class MessageIntake<TDatabase>(
     {
         var key = new InboxKey(
             message.Access.Organisation, message.Bundle.Id!, message.Header.Id!, $"{definition.Name}.{taken.Consumer}");
+        // Nobody but its carrier brings it again, also after it was cut off.
+        var upTo = parks ? Inbox.MostAttempts : 1;
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
-            var claim = await Inbox.Take(database, key, message.Bytes, null, parks, cancel);
+            var claim = await Inbox.Take(database, key, message.Bytes, null, parks, cancel, upTo: upTo);
             switch (claim)
             {
                 case Claim.Granted granted:
