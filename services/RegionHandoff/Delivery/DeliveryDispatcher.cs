@@ -60,7 +60,7 @@ public sealed partial class DeliveryDispatcher(
         try
         {
             var next = await Attempt(row, endpoint, cancel);
-            var acknowledged = await database.Write(session => Settle(session, row, next), cancel);
+            var acknowledged = await Settle(row, next, cancel);
             othersWait = acknowledged is not { First: 0 };
             if (next is AfterAttempt.GoBy(var other)) database.DeliveriesWaiting(other.Channel).Set();
         }
@@ -106,6 +106,22 @@ public sealed partial class DeliveryDispatcher(
         return region is null
             ? null
             : DeliveryPolicy.Choose(region.Endpoints, row.Event, row.Urgent == 1) as Route.By;
+    }
+
+    // What a region has got must not go out again because the database was away for a moment.
+    private async Task<Queued?> Settle(DeliveryRow row, AfterAttempt next, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await database.Write(session => Settle(session, row, next), cancel);
+            }
+            catch (Exception fault) when (!cancel.IsCancellationRequested && database.IsAway(fault))
+            {
+                await Task.Delay(LookAgain, TimeProvider.System, cancel);
+            }
+        }
     }
 
     // What the acknowledgement did; null when it was something else.

@@ -48,6 +48,33 @@ public sealed class RestDeliveryTests : IAsyncLifetime
         Assert.Empty(running.Received.Reports);
     }
 
+    [FactOnRabbit]
+    public async Task What_a_region_has_does_not_go_out_again_because_the_database_went_away_before_that_was_stored()
+    {
+        await using var running = await Start();
+        var wentAway = Task.CompletedTask;
+        region.Behaves = async (_, _) =>
+        {
+            var isLocked = new TaskCompletionSource();
+            wentAway = running.Database.Write(async session =>
+            {
+                await session.Query<string>("select state from delivery for update");
+                isLocked.SetResult();
+                await RunningRegionHandoff.Until(async () => await session.First<long>(
+                    """
+                    select count(pg_terminate_backend(pid)) from pg_locks
+                    where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))
+                    """) > 0);
+            }, default);
+            await isLocked.Task;
+            return null;
+        };
+        var handoff = await Send(running, TestMessages.NewJourney());
+        await Acknowledged(running, handoff);
+        await wentAway;
+        Assert.Single(region.Bodies);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]
