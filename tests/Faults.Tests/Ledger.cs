@@ -85,7 +85,10 @@ internal sealed class Ledger(RunningSystem system, ReferralSource source, County
 
     private Task<IReadOnlyList<string>> Unhandled(string service) => system.Backend.Texts(
         service,
-        "select consumer || ': ' || count(*) || ' ' || state from inbox where state <> 'done' group by consumer, state");
+        """
+        select consumer || ': ' || count(*) || ' ' || state || ' in attempt ' || attempt || coalesce(' (' || reason || ')', '')
+        from inbox where state <> 'done' group by consumer, state, attempt, reason
+        """);
 
     private Task<long> Count(string service, string sql) => system.Backend.Count(service, sql);
 

@@ -23,7 +23,7 @@ internal static class DeliveryLeases
             $"""
             select {DeliveryRow.Columns} from delivery d
             where d.state = 'waiting' and d.sent is null and d.channel = @channel and d.next_attempt <= @now
-                and {session.Dialect.IsFree("d")} and not (d.region {session.Dialect.Among("@away")})
+                and {session.IsFree("d")} and not (d.region {session.Dialect.Among("@away")})
                 and not exists (select 1 from delivery b where b.region = d.region and b.journey = d.journey
                     and b.state = 'waiting' and b.sent is null and b.number < d.number)
             order by d.next_attempt limit @most {session.Dialect.SkipLocked("d")}

@@ -34,6 +34,22 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task What_a_process_holds_itself_is_left_to_it_while_the_store_was_not_told_that_it_is_alive()
+    {
+        var behaviour = new Behaviour();
+        await using var services = await RunningServices.Start(behaviour: behaviour);
+        await CutOff(services, "a", attempts: 1, holder: services.Receiver.Holder);
+        for (var look = 0; look < 25; look++)
+        {
+            await services.Receiver.Write(session => session.Execute("delete from instance"), CancellationToken.None);
+            await Task.Delay(100);
+        }
+
+        Assert.Empty(behaviour.Handled);
+        Assert.Equal(1, await Count(services, "state = 'processing' and attempt = 1"));
+    }
+
+    [Fact]
     public async Task A_message_that_ended_its_process_three_times_is_parked_and_the_next_of_its_journey_goes_on()
     {
         var behaviour = new Behaviour();
@@ -95,7 +111,7 @@ public sealed class CrashTests
     // As a killed process leaves it: claimed, and its holder dead.
     private static Task CutOff(
         RunningServices services, string name, long attempts, JourneyPosition? position = null,
-        bool holderIsAlive = false)
+        bool holderIsAlive = false, string holder = "another process")
     {
         var bundle = Message(name, position);
         var key = new InboxKey(position?.Source ?? Kind.Name, bundle.Id!, bundle.MessageHeader().Id!, Kind.Queue);
@@ -104,11 +120,11 @@ public sealed class CrashTests
             Assert.IsType<Claim.Granted>(
                 await Inbox.Take(session, key, FhirJson.Write(bundle), position, parks: true));
             await session.Execute(
-                "update inbox set holder = 'another process', attempt = @attempts where bundle_id = @BundleId",
-                new { key.BundleId, attempts });
+                "update inbox set holder = @holder, attempt = @attempts where bundle_id = @BundleId",
+                new { key.BundleId, attempts, holder });
             if (holderIsAlive)
                 await session.Execute(
-                    $"insert into instance (id, alive_until) values ('another process', {session.Dialect.Now} + 60000000)");
+                    $"insert into instance (id, alive_until) values (@holder, {session.Dialect.Now} + 60000000)", new { holder });
         }, CancellationToken.None);
     }
 

@@ -55,6 +55,33 @@ public sealed class InboxTests
         Assert.Equal(1, await Resources(services));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Inbox.MostAttempts)]
+    public async Task What_is_finished_while_another_looks_at_it_is_neither_taken_again_nor_given_up(int attempts)
+    {
+        await using var services = await RunningServices.Start(withReceiver: false);
+        var granted = (Claim.Granted)await Take(services, referral);
+        await services.Sender.Write(
+            session => session.Execute("update inbox set attempt = @attempts, holder = 'seems dead'", new { attempts }),
+            CancellationToken.None);
+        var other = await services.Sender.Write(async session =>
+        {
+            await Inbox.Begin(session, Key, granted.Fence);
+            Assert.Equal(1, await session.First<long>("select count(*) from inbox"));
+            var looks = Task.Run(() => services.Sender.Write(
+                another => Inbox.Take(
+                    another, Key, FhirJson.Write(referral), null, parks: true, upTo: Inbox.MostAttempts),
+                CancellationToken.None));
+            await Task.Delay(500);
+            await Inbox.Finish(session, Key, Inbox.States.Done, 200, FhirJson.Write(
+                MessageBundle.Answer(referral.MessageHeader(), "test", session.Now, [])));
+            return looks;
+        }, CancellationToken.None);
+        Assert.False(await other is Claim.Granted or Claim.Parked);
+        Assert.Equal("done", (await State(services)).State);
+    }
+
     [Fact]
     public async Task A_client_that_hangs_up_while_its_message_is_handled_gets_the_same_answer_later()
     {

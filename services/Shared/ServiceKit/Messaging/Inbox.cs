@@ -94,7 +94,7 @@ public static class Inbox
         var row = await session.First<Row>(
             $"""
             select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
-                case when {session.Dialect.IsFree("inbox")} then 0 else 1 end as Leased
+                case when {session.IsFree("inbox")} then 0 else 1 end as Leased
             from inbox
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
                 and consumer = @Consumer
@@ -163,17 +163,19 @@ public static class Inbox
         """,
         new { reason, fence, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
 
-    /// <summary>Gives the message up. It stays as a row, with its reason, for an operator.</summary>
+    /// <summary>
+    /// Gives the message up, unless it was finished at this moment. It stays as a row, with its reason, for an operator.
+    /// </summary>
     public static async Task<Claim> Park(Session session, InboxKey key, string reason)
     {
-        await session.Execute(
+        var parked = await session.Execute(
             """
             update inbox set state = 'parked', lease_until = 0, reason = coalesce(reason, @reason)
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-                and consumer = @Consumer
+                and consumer = @Consumer and state not in ('done', 'refused')
             """,
             new { reason, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
-        return new Claim.Parked();
+        return parked == 1 ? new Claim.Parked() : new Claim.Busy();
     }
 
     // Of two with one header at the same moment, the second looks when the first is in.
@@ -234,23 +236,26 @@ public static class Inbox
     private static Task<IReadOnlyList<Row>> InOtherBundles(Session session, InboxKey key) => session.Query<Row>(
         $"""
         select state, attempt, fence, hash, answer, answer_key_id as AnswerKeyId, answer_status as AnswerStatus,
-            case when {session.Dialect.IsFree("inbox")} then 0 else 1 end as Leased
+            case when {session.IsFree("inbox")} then 0 else 1 end as Leased
         from inbox where organisation = @Organisation and header_id = @HeaderId and bundle_id <> @BundleId
             and consumer = @Consumer
         """, key);
 
-    // Of two that look at the same moment, one finds the fence moved.
+    // Of two that look at the same moment, one finds the fence moved; and it may have been finished since it was looked at.
     private static async Task<Claim> TakeAgain(Session session, InboxKey key, Row row)
     {
         var fence = row.Fence + 1;
         var taken = await session.Execute(
             $"""
             update inbox set state = 'processing', attempt = attempt + 1, fence = @fence,
-                lease_until = {session.Dialect.Now} + {LeaseMicros}, holder = @holder
+                lease_until = {session.Dialect.Now} + {LeaseMicros}, holder = @Holder
             where organisation = @Organisation and bundle_id = @BundleId and header_id = @HeaderId
-                and consumer = @Consumer and fence = @seen
+                and consumer = @Consumer and fence = @seen and state = @State
             """,
-            new { fence, seen = row.Fence, holder = session.Holder, key.Organisation, key.BundleId, key.HeaderId, key.Consumer });
+            new
+            {
+                fence, seen = row.Fence, row.State, session.Holder, key.Organisation, key.BundleId, key.HeaderId, key.Consumer,
+            });
         return taken == 1 ? new Claim.Granted(fence, row.Attempt + 1) : new Claim.Busy();
     }
 

@@ -52,7 +52,7 @@ public sealed partial class InboxRecovery<TDatabase>(
             $"""
             select {HeldMessage.Row.Columns} from inbox i
             where i.state in ('processing', 'failed') and i.consumer {session.Dialect.Among("@queues")}
-                and {session.Dialect.IsFree("i")}
+                and {session.IsFree("i")}
             order by i.received limit {AtOnce}
             """,
             new { queues });

@@ -31,7 +31,7 @@ internal static class OutboxStreams
                 select s.journey, s.destination
                 from (select distinct journey, destination from outbox where state = 0 limit {MostStreams}) o
                 join outbox_stream s on s.journey = o.journey and s.destination = o.destination
-                where {session.Dialect.IsFree("s")}
+                where {session.IsFree("s")}
                 limit @most {session.Dialect.SkipLocked("s")})
             returning journey, destination, fence
             """,

@@ -48,7 +48,7 @@ public sealed partial class TimerRunner<TDatabase>(
         var rows = await session.Query<Row>(
             $"""
             select id, kind, due, type, resource_id as ResourceId, attempt, fence from timer
-            where state = 0 and due <= @now and {session.Dialect.IsFree("timer")}
+            where state = 0 and due <= @now and {session.IsFree("timer")}
             order by due limit 32 {session.Dialect.SkipLocked("timer")}
             """,
             new { now = Micros.From(time.GetUtcNow()) });

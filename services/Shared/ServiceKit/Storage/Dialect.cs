@@ -27,11 +27,13 @@ public abstract class Dialect
 
     /// <summary>
     /// A test whether a row with <c>lease_until</c> and <c>holder</c> is free: never leased, run out, or its holder dead.
+    /// Who asks is alive, whatever is written about it: when the database was away, that could not be kept up.
     /// </summary>
     /// <param name="row">The table or its alias.</param>
-    public string IsFree(string row) =>
+    /// <param name="asking">The holder that asks.</param>
+    public string IsFree(string row, string asking) =>
         $"""
-        ({row}.lease_until < {Now} or ({row}.holder is not null and not exists (
+        ({row}.lease_until < {Now} or ({row}.holder <> '{asking}' and not exists (
             select 1 from instance alive where alive.id = {row}.holder and alive.alive_until >= {Now})))
         """;
 

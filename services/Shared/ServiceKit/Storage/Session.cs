@@ -44,6 +44,10 @@ public sealed class Session
     /// <summary>Names this process in the leases that it takes.</summary>
     public string Holder => database.Holder;
 
+    /// <summary>A test whether this process may take a row that can be leased (<see cref="Dialect.IsFree"/>).</summary>
+    /// <param name="row">The table or its alias.</param>
+    public string IsFree(string row) => Dialect.IsFree(row, Holder);
+
     /// <summary>The time of this transaction: one value for everything that it writes.</summary>
     public DateTimeOffset Now { get; }
 
