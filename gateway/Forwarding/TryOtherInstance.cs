@@ -7,8 +7,10 @@ namespace Gateway.Forwarding;
 /// <summary>
 /// Brings a request to another instance when the first was not reached, or broke off what only reads. Behind a single
 /// address there may be several too, so that it is tried once more. When none was reached the service is away: 503.
+/// A request that comes to nothing is a line in the log, however often it was tried.
 /// </summary>
-public sealed class TryOtherInstance(RequestDelegate next, TimeProvider time, IOptions<GatewayOptions> options)
+public sealed partial class TryOtherInstance(
+    RequestDelegate next, TimeProvider time, IOptions<GatewayOptions> options, ILogger<TryOtherInstance> log)
 {
     /// <summary>Whoever asks must not wait longer until he hears that nobody is there.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -32,6 +34,8 @@ public sealed class TryOtherInstance(RequestDelegate next, TimeProvider time, IO
 
         if (!context.Response.HasStarted && WasNotStarted(context))
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        if (context.GetForwarderErrorFeature() is { } failed && !context.RequestAborted.IsCancellationRequested)
+            LogFailed(proxy.Route.Config.RouteId, failed.Error, failed.Exception?.GetType().Name);
     }
 
     private static bool MayGoElsewhere(HttpContext context) =>
@@ -46,4 +50,7 @@ public sealed class TryOtherInstance(RequestDelegate next, TimeProvider time, IO
 
     private static bool BrokeOff(HttpContext context) =>
         context.GetForwarderErrorFeature()?.Error == ForwarderError.Request;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request to {Route} had no answer: {Error}, {Fault}")]
+    private partial void LogFailed(string route, ForwarderError error, string? fault);
 }
