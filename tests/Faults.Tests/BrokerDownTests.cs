@@ -24,6 +24,7 @@ public sealed class BrokerDownTests(RealServers servers, ITestOutputHelper outpu
         var ledger = new Ledger(system, source, county, referrals, CountyAnswers.Short.Length);
         var processes = system.All.Select(process => process.Id).ToList();
 
+        await RealServers.QueuesAreOnDisk();
         await servers.Broker.Kill();
         try
         {

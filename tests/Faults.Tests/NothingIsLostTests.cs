@@ -26,6 +26,7 @@ public sealed class NothingIsLostTests(RealServers servers, ITestOutputHelper ou
             [.. system.Gateways, .. system.OccupationalHealth, .. system.RegionHandoff, servers.Broker, servers.Database],
             Scale.Kills, TimeSpan.FromSeconds(Scale.Referrals / (double)Scale.ReferralsPerSecond));
 
+        await RealServers.QueuesAreOnDisk();
         await Task.WhenAll(source.Refer(Scale.Referrals, Scale.ReferralsPerSecond), kills.Run());
         var drained = await ledger.Drain(Scale.WithSlack(DrainedWithin));
         Figures.Write(output, "kills", $"seed {Scale.Seed}: {kills.Killed}; {Scale.Referrals} referrals, "

@@ -35,6 +35,13 @@ public sealed class RealServers : IAsyncLifetime
 
     internal IVictim Broker { get; }
 
+    /// <summary>
+    /// Returns when a broker that is killed will know the queues that were just declared. RabbitMQ 3.10 confirms a new quorum
+    /// queue before it has its server's name on disk: killed within the next seconds, it comes back with a queue that never
+    /// gets a leader.
+    /// </summary>
+    internal static Task QueuesAreOnDisk() => Task.Delay(TimeSpan.FromSeconds(10));
+
     /// <summary>The process id of <c>postgres</c> or <c>rabbit</c>.</summary>
     internal int ProcessOf(string server) => int.Parse(File.ReadLines(Path.Combine(folder.FullName, server == "rabbit"
         ? "rabbit/pid"
