@@ -111,8 +111,7 @@ public sealed class MessageIntake<TDatabase>(
     {
         var key = new InboxKey(
             message.Access.Organisation, message.Bundle.Id!, message.Header.Id!, $"{definition.Name}.{taken.Consumer}");
-        // Nobody but its carrier brings it again, also after it was cut off.
-        var upTo = parks ? Inbox.MostAttempts : 1;
+        var upTo = 1;
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -130,6 +129,8 @@ public sealed class MessageIntake<TDatabase>(
                     return new MessageAnswer.NotTaken(Parked);
                 default:
                     if (Stopwatch.GetElapsedTime(since) > WaitForFirst) return new MessageAnswer.NotTaken(TooEarly);
+                    // Nobody but its carrier brings it again, also after it was cut off.
+                    if (parks) upTo = Inbox.MostAttempts;
                     await Task.Delay(LookAgain, TimeProvider.System, cancel);
                     break;
             }
